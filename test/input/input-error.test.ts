@@ -1,0 +1,16 @@
+import { describeProblem, InputError } from '../../src/input/input-error';
+
+test.each([
+  [{ what: 'w' }, 'w'],
+  [{ what: 'w', why: 'y' }, 'w: y'],
+  [{ what: 'w', instead: 'i' }, 'w; write i'],
+  [{ at: 'coco.yaml:3', what: 'w', why: 'y', instead: 'i' }, 'coco.yaml:3: w: y; write i'],
+])('%j reads as %j', (problem, expected) => {
+  expect(describeProblem(problem)).toBe(expected);
+});
+
+test('an InputError tells all its problems, a line each', () => {
+  const error = new InputError({ what: 'first' }, { what: 'second', why: 'because' });
+  expect(error.message).toBe('first\nsecond: because');
+  expect(error.problems).toHaveLength(2);
+});
