@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { fingerprint } from '../../src/secrets/fingerprint';
+
+test('equal content has equal fingerprints, other content other ones', () => {
+  expect(fingerprint('content')).toBe(fingerprint(Buffer.from('content')));
+  expect(fingerprint('content')).not.toBe(fingerprint('content '));
+});
+
+test('a fingerprint is fit for an object name, and the same everywhere', () => {
+  expect(fingerprint('x')).toBe('a0fe9720d2');
+});
+
+test.each(['md5', 'sha1', 'sha256', 'sha512'])(
+  'it is not a plain %s, which guesses could be tested against',
+  (hash) => {
+    const plain = createHash(hash).update('x').digest('hex');
+    expect(plain).not.toContain(fingerprint('x'));
+  },
+);
