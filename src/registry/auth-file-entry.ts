@@ -1,0 +1,123 @@
+import { InputError, type Problem } from '../input/input-error';
+import { decodeCanonical, isRefusal } from './auth-value';
+import { DOCKER_HUB } from './image-reference';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
+import { quote } from './quote';
+import { RegistryCredential } from './registry-credential';
+import { isDockerHub, parseRegistryScope, scopeText } from './registry-scope';
+
+const GUEST_NEEDS_AUTH = 'the guest reads "auth" alone, and an entry without it makes the whole file invalid';
+
+/** What one entry of an auth file gives: a credential, or the reasons why the guest cannot use it. */
+export interface ImportedEntry {
+  readonly credential?: RegistryCredential;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * The scope that a key stands for, in a form that all readers find.
+ *
+ * @throws InputError where the guest would not find the key.
+ */
+export function scopeOfKey(key: string): string {
+  const scope = parseRegistryScope(key, 'key');
+  const written = key.split('/', 1)[0] ?? '';
+  if (/^https?:\/\//.test(key)) {
+    return scopeText(scope);
+  }
+  const why = 'the guest looks for the exact name of the image, of a path above it, or of the host';
+  if (key.endsWith('/')) {
+    throw new InputError({ what: `key ${quote(key)} is a prefix that ends in "/"`, why, instead: scopeText(scope) });
+  }
+  if (isDockerHub(written) && written !== DOCKER_HUB && key !== written) {
+    throw new InputError({ what: `key ${quote(key)} is never found`, why, instead: scopeText(scope) });
+  }
+  return scopeText(scope);
+}
+
+/** Reads one entry of `auths`. */
+export function importEntry(key: string, value: JsonValue): ImportedEntry {
+  const warnings: Problem[] = [];
+  const what = `key ${quote(key)}`;
+  try {
+    const scope = scopeOfKey(key);
+    const secret = readSecret(what, value, warnings);
+    return { credential: RegistryCredential.basic(scope, secret), problems: [], warnings };
+  } catch (error) {
+    if (error instanceof InputError) {
+      return { problems: error.problems.map((problem) => prefix(what, problem)), warnings };
+    }
+    throw error;
+  }
+}
+
+/** Names the key in a problem that does not do it yet. */
+function prefix(what: string, problem: Problem): Problem {
+  return problem.what.startsWith(what) ? problem : { ...problem, what: `${what}: ${problem.what}` };
+}
+
+function readSecret(what: string, value: JsonValue, warnings: Problem[]): { username: string; password: string } {
+  if (!isJsonObject(value)) {
+    throw new InputError({ what: `${what} is not an object`, why: GUEST_NEEDS_AUTH, instead: '{"auth": "…"}' });
+  }
+  const auth = value.get('auth');
+  const hasToken = Boolean(value.get('identitytoken'));
+  if (typeof auth !== 'string' || auth === '') {
+    throw new InputError({ what: `${what} ${describeMissingAuth(value)}`, why: GUEST_NEEDS_AUTH });
+  }
+  const decoded = decodeRepaired(what, auth, warnings);
+  if (hasToken && decoded.password === '') {
+    throw new InputError(describeTokenOnly(what));
+  }
+  if (hasToken) {
+    warnings.push({ what: `${what} has an identitytoken beside its auth`, why: 'nothing reads it, so it is dropped' });
+  }
+  return decoded;
+}
+
+function describeMissingAuth(entry: JsonObject): string {
+  if (entry.has('auth')) {
+    return entry.get('auth') === '' ? 'has an empty auth' : 'has an auth that is not a string';
+  }
+  const misspelt = [...entry.keys()].find((name) => name.toLowerCase() === 'auth');
+  if (misspelt) {
+    return `has ${quote(misspelt)} for "auth"`;
+  }
+  if (entry.get('identitytoken')) {
+    return 'has an identitytoken only, which works with docker alone';
+  }
+  return entry.has('password')
+    ? 'has username and password but no auth (base64 of user:password)'
+    : 'has no auth; docker may keep it in a credential store';
+}
+
+function describeTokenOnly(what: string): Problem {
+  const why = 'the guest logs in with user and password, it knows no identity tokens';
+  return {
+    what: `${what} has an identitytoken only (its auth has no password)`,
+    why,
+    instead: 'a token as the password',
+  };
+}
+
+/** Decodes `auth` as the guest does, and takes off what tools leave at its ends. */
+function decodeRepaired(what: string, auth: string, warnings: Problem[]): { username: string; password: string } {
+  const repair = (text: string, trailing: RegExp, finding: string, why: string): string => {
+    const repaired = text.replace(trailing, '');
+    if (repaired !== text) {
+      warnings.push({ what: `${what} ${finding}, which is dropped`, why });
+    }
+    return repaired;
+  };
+  const line = repair(auth, /[\r\n]+$/, 'has a line break after its auth', 'the guest refuses such base64');
+  const decoded = decodeCanonical(line, (text) => {
+    const unmarked = repair(text, /^\ufeff/, 'has a byte order mark in its auth', 'it would be part of the user name');
+    const why = 'the guest forgives it, the kubelet sends it as part of the password (use printf, or echo -n)';
+    return repair(unmarked, /[\r\n]+$/, 'has a line break at the end of its password', why);
+  });
+  if (isRefusal(decoded)) {
+    throw new InputError({ what: `${what}: ${decoded.refusal}`, instead: 'base64 of user:password, with its padding' });
+  }
+  return decoded;
+}

@@ -1,0 +1,226 @@
+import { InputError, type Problem } from '../input/input-error';
+import { nearest } from '../input/nearest';
+import { importEntry } from './auth-file-entry';
+import { decodeUtf8 } from './auth-value';
+import { isJsonObject, type JsonDocument, JsonError, type JsonObject, parseJson } from './json';
+import { quote } from './quote';
+import type { RegistryCredential } from './registry-credential';
+import { parseRegistryScope, scopeText } from './registry-scope';
+
+/** A Secret holds no more, so no file that travels in one is larger. */
+const MAX_BYTES = 1024 * 1024;
+/** More mistakes than anybody reads; the rest of such a file is not looked at. */
+const MAX_PROBLEMS = 100;
+
+export interface AuthFileOptions {
+  /**
+   * Name of the file in messages.
+   * @default 'auth file'
+   */
+  readonly source?: string;
+  /**
+   * Take only these registries, each as `host[:port][/path]`, and what lies below them; the rest of the file is neither
+   * taken nor checked.
+   * @default - all
+   */
+  readonly registries?: readonly string[];
+}
+
+/** What was read from an auth file. */
+export interface ImportedCredentials {
+  readonly credentials: readonly RegistryCredential[];
+  /** What was repaired, or left behind. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads a containers-auth.json or docker config.json and finds everything that the guest cannot use in it.
+ *
+ * @throws InputError with all of that, each problem naming file and key.
+ */
+export function importCredentials(content: string | Uint8Array, options: AuthFileOptions): ImportedCredentials {
+  return new Import(options).run(content);
+}
+
+/** The findings of one import. */
+class Import {
+  private readonly source: string;
+  private readonly problems: Problem[] = [];
+  private readonly warnings: Problem[] = [];
+  private readonly selection: readonly string[] | undefined;
+  private keys: readonly string[] = [];
+
+  public constructor({ source = 'auth file', registries }: AuthFileOptions) {
+    this.source = source;
+    this.selection = registries?.map((text) => scopeText(parseRegistryScope(text, 'registries entry')));
+  }
+
+  public run(content: string | Uint8Array): ImportedCredentials {
+    const { value, duplicates } = this.readJson(this.readText(content));
+    const auths = isJsonObject(value) ? value.get('auths') : undefined;
+    if (!isJsonObject(value) || (value.has('auths') && !isJsonObject(auths))) {
+      throw this.fatal('has no "auths" object', { instead: '{"auths": {"<registry>": {"auth": "…"}}}' });
+    }
+    for (const path of duplicates) {
+      const why = 'some readers take the last, and the guest refuses the file';
+      this.report({ what: `key ${path.map(quote).join('.')} is there twice`, why, instead: 'it once' });
+    }
+    const credentials = isJsonObject(auths) ? this.readEntries(auths) : this.reportMissing(value);
+    this.checkHelpers(value, credentials);
+    this.checkSelection(credentials);
+    const [first, ...others] = this.problems;
+    if (first) {
+      throw new InputError(first, ...others, ...this.describeRest());
+    }
+    return { credentials, warnings: this.warnings };
+  }
+
+  private readText(content: string | Uint8Array): string {
+    const size = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+    if (size > MAX_BYTES) {
+      const why = `a Secret holds ${MAX_BYTES} bytes`;
+      throw this.fatal(`has ${size} bytes`, { why, instead: 'a file with the entries that are needed' });
+    }
+    const text = typeof content === 'string' ? content : decodeUtf8(content);
+    if (text === undefined) {
+      const isUtf16 =
+        typeof content !== 'string' && /^(?:fffe|feff)/.test(Buffer.from(content.slice(0, 2)).toString('hex'));
+      throw this.fatal(`is not UTF-8${isUtf16 ? ' but UTF-16' : ''}`, { instead: 'the file saved as UTF-8' });
+    }
+    if (text.startsWith('\ufeff')) {
+      this.warn({ what: 'the file begins with a byte order mark, which is dropped', why: 'no reader accepts it' });
+    }
+    return text.replace(/^\ufeff/, '');
+  }
+
+  private readJson(text: string): JsonDocument {
+    try {
+      return parseJson(text);
+    } catch (error) {
+      throw error instanceof JsonError ? this.fatal(error.message) : error;
+    }
+  }
+
+  private readEntries(auths: JsonObject): readonly RegistryCredential[] {
+    const keysByScope = new Map<string, string>();
+    const schemeKeysByHost = new Map<string, string>();
+    this.keys = [...auths.keys()];
+    const credentials: RegistryCredential[] = [];
+    for (const [key, value] of auths) {
+      if (!this.selects(key) || this.problems.length >= MAX_PROBLEMS) {
+        continue;
+      }
+      const { credential, problems, warnings } = importEntry(key, value);
+      problems.forEach((problem) => void this.report(problem));
+      warnings.forEach((warning) => void this.warn(warning));
+      const host = /^https?:\/\/([^/]*)/.exec(key)?.[1];
+      const isUnique =
+        (host === undefined || this.claim(schemeKeysByHost, host, key, describeSchemeKeys)) &&
+        (!credential || this.claim(keysByScope, credential.scope, key, describeTwins));
+      if (credential && isUnique) {
+        credentials.push(credential);
+      }
+    }
+    return credentials;
+  }
+
+  /** Notes that a key stands for a name, unless another does already. */
+  private claim(keys: Map<string, string>, name: string, key: string, describe: Describe): boolean {
+    const other = keys.get(name);
+    if (other !== undefined) {
+      this.report(describe(other, key, name));
+      return false;
+    }
+    keys.set(name, key);
+    return true;
+  }
+
+  private reportMissing(config: JsonObject): readonly RegistryCredential[] {
+    const misspelt = [...config.keys()].find((name) => name.toLowerCase() === 'auths');
+    const found = misspelt ? `, but ${quote(misspelt)}` : '';
+    this.report({
+      what: `the file has no "auths"${found}`,
+      why: 'the guest refuses the file',
+      instead: '"auths" in lower case',
+    });
+    return [];
+  }
+
+  /** Credential helpers are programs that neither the node nor the guest has. */
+  private checkHelpers(config: JsonObject, credentials: readonly RegistryCredential[]): void {
+    const why = 'a credential helper is a program on your machine, which the guest cannot run';
+    const instead = 'the credential itself, as auth';
+    const helpers = config.get('credHelpers');
+    for (const registry of isJsonObject(helpers) ? helpers.keys() : []) {
+      if (this.selects(registry)) {
+        this.report({ what: `credHelpers ${quote(registry)} has its credential elsewhere`, why, instead });
+      }
+    }
+    const isNeeded = this.selection?.every((scope) => credentials.some((found) => covers(scope, found.scope))) !== true;
+    if (config.get('credsStore') && isNeeded) {
+      this.report({ what: 'credsStore keeps the credentials elsewhere', why, instead });
+    }
+  }
+
+  private checkSelection(credentials: readonly RegistryCredential[]): void {
+    for (const scope of this.problems.length === 0 ? (this.selection ?? []) : []) {
+      if (!credentials.some((found) => covers(scope, found.scope))) {
+        this.report({
+          what: `the file has no entry for ${quote(scope)}`,
+          instead: nearest(scope, this.keys.map(scopeOrKey)),
+        });
+      }
+    }
+  }
+
+  private selects(key: string): boolean {
+    return this.selection === undefined || this.selection.some((scope) => covers(scope, scopeOrKey(key)));
+  }
+
+  private describeRest(): Problem[] {
+    const what = `${this.source}: the file may have more mistakes, these ${MAX_PROBLEMS} are the first`;
+    return this.problems.length < MAX_PROBLEMS ? [] : [{ what }];
+  }
+
+  private report(problem: Problem): void {
+    if (this.problems.length < MAX_PROBLEMS) {
+      this.problems.push({ ...problem, what: `${this.source}: ${problem.what}` });
+    }
+  }
+
+  private warn(warning: Problem): void {
+    this.warnings.push({ ...warning, what: `${this.source}: ${warning.what}` });
+  }
+
+  private fatal(what: string, more: Omit<Problem, 'what'> = {}): InputError {
+    return new InputError({ what: `${this.source} ${what}`, ...more });
+  }
+}
+
+type Describe = (one: string, other: string, name: string) => Problem;
+
+function describeSchemeKeys(one: string, other: string, host: string): Problem {
+  return {
+    what: `keys ${quote(one)} and ${quote(other)} have a scheme and the same host`,
+    why: 'the guest cuts both to the host and takes one of them at random',
+    instead: `one of them, or both without the scheme, as ${host}/<path>`,
+  };
+}
+
+function describeTwins(one: string, other: string, scope: string): Problem {
+  const what = `keys ${quote(one)} and ${quote(other)} both stand for ${scope}`;
+  return { what, why: 'which of them is read depends on the reader', instead: `only ${quote(scope)}` };
+}
+
+/** Whether a scope lies in another. */
+function covers(outer: string, inner: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+function scopeOrKey(key: string): string {
+  try {
+    return scopeText(parseRegistryScope(key));
+  } catch {
+    return key;
+  }
+}

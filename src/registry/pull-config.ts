@@ -1,0 +1,75 @@
+import { AuthMap } from './auth-map';
+import { pullSecretKey } from './credential-keys';
+import { CredentialSet, compareBytes } from './credential-set';
+import type { ImageReference } from './image-reference';
+import { Kubelet } from './kubelet';
+import type { RegistryCredential } from './registry-credential';
+
+/**
+ * The content of a pull Secret, `.dockerconfigjson`: the entries that `kubectl create secret docker-registry` makes,
+ * one for each credential.
+ */
+export class PullConfig {
+  /**
+   * All of these credentials, for images that are not known.
+   *
+   * @throws InputError where one scope has two different credentials.
+   */
+  public static fromCredentials(credentials: Iterable<RegistryCredential>): PullConfig {
+    return new PullConfig(baseEntries(new CredentialSet(credentials)));
+  }
+
+  /**
+   * Only the credentials that these images need.
+   *
+   * To the kubelet a path is a prefix to the letter: where it would try the credential of `host/re` first for the image
+   * `host/repo`, the credential that is meant has another entry, for that image.
+   */
+  public static forImages(credentials: CredentialSet, images: Iterable<ImageReference>): PullConfig {
+    const known = [...new Map([...images].map((image) => [image.name, image])).values()];
+    const needed = credentials.forImages(known);
+    const entries = baseEntries(needed);
+    return new PullConfig(new Map([...entries, ...missingEntries(entries, needed, known)]));
+  }
+
+  private constructor(
+    /** Credentials by key. */
+    public readonly entries: ReadonlyMap<string, RegistryCredential>,
+  ) {}
+
+  /** The JSON text, with the secrets in it; equal credentials give equal text. */
+  public toString(): string {
+    return writeConfig(this.entries);
+  }
+}
+
+function baseEntries({ credentials }: CredentialSet): Map<string, RegistryCredential> {
+  return new Map(credentials.map((credential) => [pullSecretKey(credential.host, credential.path), credential]));
+}
+
+/**
+ * Entries for the images that get another credential first. They mislead no further image: what begins with the letters
+ * of such an image either has the same credential or a longer key.
+ */
+function missingEntries(
+  entries: ReadonlyMap<string, RegistryCredential>,
+  credentials: CredentialSet,
+  images: readonly ImageReference[],
+): Map<string, RegistryCredential> {
+  const kubelet = new Kubelet([new AuthMap('pull Secret', writeConfig(entries))]);
+  const missing = new Map<string, RegistryCredential>();
+  for (const image of images) {
+    const meant = credentials.find(image);
+    const [tried] = kubelet.lookup(image).entries;
+    if (meant && tried && !tried.holds(meant)) {
+      missing.set(pullSecretKey(image.registry, image.repository), meant);
+    }
+  }
+  return missing;
+}
+
+function writeConfig(entries: ReadonlyMap<string, RegistryCredential>): string {
+  const sorted = [...entries].sort(([a], [b]) => compareBytes(a, b));
+  const members = sorted.map(([key, { username, password, auth }]) => [key, { username, password, auth }]);
+  return JSON.stringify({ auths: Object.fromEntries(members) });
+}

@@ -1,0 +1,18 @@
+const LONGEST = 120;
+/** `user:password@` before a host, but not `name:tag@` before a digest. */
+const USER_INFO = /[^\s/@]*:[^\s/@]*@(?!sha\d+:)/gu;
+/** C0 and C1 controls, and the marks that reorder what a terminal shows. */
+const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/**
+ * What a user wrote, in quotes and fit for a message: on one line, shortened, and without the `user:password@` that
+ * some people put before a host.
+ */
+export function quote(text: string): string {
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return `"${shown.replace(USER_INFO, '…@').replace(UNPRINTABLE, codePoint)}"`;
+}
+
+function codePoint(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

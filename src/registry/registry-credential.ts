@@ -1,0 +1,125 @@
+import { InputError, type Problem } from '../input/input-error';
+import { quote } from './quote';
+import { imageScope, parseRegistryScope, type RegistryScope, scopeText } from './registry-scope';
+
+/** What a registry asks for. */
+export interface UserAndPassword {
+  /** Name of the user or robot account; has no `:`. */
+  readonly username: string;
+  /** Password or token, as it stands: no quoting, no newline at the end. */
+  readonly password: string;
+}
+
+/**
+ * A user and a password for a registry, or for a part of one.
+ *
+ * Printing it (`String`, `JSON.stringify`, `console.log`, a test's diff) shows the scope and the user, never the
+ * password: that lives in a private field.
+ */
+export class RegistryCredential {
+  /**
+   * A credential for a registry or a path in it; it covers all images below.
+   *
+   * @param registry `host[:port][/path]`; a scheme and a slash at the end are dropped, and Docker Hub is known by all
+   * its names (`docker.io`, `https://index.docker.io/v1/` …).
+   * @throws InputError where the registry is malformed or unclear, or the user or the password cannot arrive unchanged.
+   */
+  public static basic(registry: string, secret: UserAndPassword): RegistryCredential {
+    return new RegistryCredential(parseRegistryScope(registry), secret);
+  }
+
+  /**
+   * A credential for one image, all its tags and digests, and what lies below it.
+   *
+   * @param reference such as `nginx` (Docker Hub's `docker.io/library/nginx`) or `registry.example:5000/team/app:1.2`
+   * @throws InputError as {@link basic} does.
+   */
+  public static forImage(reference: string, secret: UserAndPassword): RegistryCredential {
+    return new RegistryCredential(imageScope(reference), secret);
+  }
+
+  /** Where it is meant to be used: `host[:port][/path]`. */
+  public readonly scope: string;
+  /** Host[:port] of the registry, `docker.io` for Docker Hub. */
+  public readonly host: string;
+  /** Path in the registry, e.g. `team/app`, or empty for all of it. */
+  public readonly path: string;
+  public readonly username: string;
+  readonly #password: string;
+
+  private constructor(where: RegistryScope, { username, password }: UserAndPassword) {
+    this.scope = scopeText(where);
+    this.host = where.host;
+    this.path = where.path;
+    this.username = username;
+    this.#password = password;
+    const [first, ...others] = [
+      ...findUserMistakes(this.scope, username),
+      ...findPasswordMistakes(this.scope, password),
+    ];
+    if (first) {
+      throw new InputError(first, ...others);
+    }
+  }
+
+  /** The secret itself. */
+  public get password(): string {
+    return this.#password;
+  }
+
+  /** Padded base64 of `user:password` in UTF-8: the `auth` of all file formats. */
+  public get auth(): string {
+    return Buffer.from(`${this.username}:${this.#password}`).toString('base64');
+  }
+
+  /** Whether both have the same user and password, wherever they are meant to be used. */
+  public sameSecret(other: UserAndPassword): boolean {
+    return this.username === other.username && this.#password === other.password;
+  }
+
+  /** Scope and user. */
+  public toString(): string {
+    return `${this.scope} (user ${this.username})`;
+  }
+
+  /** Scope and user. */
+  public toJSON(): { scope: string; username: string } {
+    return { scope: this.scope, username: this.username };
+  }
+
+  /** Scope and user. */
+  public [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `RegistryCredential ${this.toString()}`;
+  }
+}
+
+function findUserMistakes(scope: string, username: string): Problem[] {
+  const what = `user name for ${scope}`;
+  if (username === '') {
+    return [{ what: `${what} is empty`, why: 'nydus-snapshotter refuses the whole Secret' }];
+  }
+  if (username.includes(':')) {
+    const why = 'user and password are split at the first ":"';
+    return [{ what: `${what} has a ":" in it (${quote(username.replace(/:.*/s, ':…'))})`, why }];
+  }
+  return /[\p{Cc}\p{Cs}]/u.test(username)
+    ? [{ what: `${what} has a control character or broken Unicode in it`, why: 'registries refuse it' }]
+    : [];
+}
+
+/** The messages say where and what, and nothing of the password. */
+function findPasswordMistakes(scope: string, password: string): Problem[] {
+  const what = `password for ${scope}`;
+  if (password === '') {
+    return [{ what: `${what} is empty`, why: 'nydus-snapshotter takes it as no credential at all' }];
+  }
+  if (password.includes('\0')) {
+    return [{ what: `${what} has a NUL character in it`, why: 'nydus-snapshotter drops it, and the login fails' }];
+  }
+  if (/^[\r\n]|[\r\n]$/.test(password)) {
+    const why = 'the guest strips it where the kubelet does not, so one of them logs in with a wrong password';
+    return [{ what: `${what} begins or ends with a line break`, why, instead: 'the password without it' }];
+  }
+  // With the u flag a pair is one character, so only lone surrogates are left to match.
+  return /\p{Cs}/u.test(password) ? [{ what: `${what} is not valid Unicode`, why: 'UTF-8 cannot hold it' }] : [];
+}

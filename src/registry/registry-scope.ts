@@ -1,0 +1,127 @@
+import { InputError, type Problem } from '../input/input-error';
+import { DOCKER_HUB, ImageReference, isRegistryHost, isRepositoryPath } from './image-reference';
+import { quote } from './quote';
+
+/**
+ * Hosts that people write for Docker Hub: its name, its old index and its registry.
+ * Source: guest-components, image-rs/src/auth/auth_config.rs, `normalize_registry`.
+ */
+const DOCKER_HUB_HOSTS: ReadonlySet<string> = new Set([DOCKER_HUB, 'index.docker.io', 'registry-1.docker.io']);
+
+/** Whether this host is Docker Hub by one of its names. */
+export function isDockerHub(host: string): boolean {
+  return DOCKER_HUB_HOSTS.has(host);
+}
+
+/** Where a credential is meant to be used: a registry, or a part of it. */
+export interface RegistryScope {
+  /** Host[:port], `docker.io` for Docker Hub. */
+  readonly host: string;
+  /** Path in the registry, e.g. `team/app`, or empty for all of it. */
+  readonly path: string;
+}
+
+/** `host[:port][/path]`, the form in which keys are written. */
+export function scopeText({ host, path }: RegistryScope): string {
+  return path ? `${host}/${path}` : host;
+}
+
+/**
+ * Reads `host[:port][/path]`. A scheme and slashes at the end are dropped, Docker Hub's other names become `docker.io`,
+ * and behind those or a scheme the API version of `https://index.docker.io/v1/` goes, as the kubelet and docker do it.
+ *
+ * @param label what the text is called in a message, `key` for that of a file
+ * @throws InputError where no image can be covered by it, or where it is not clear which.
+ */
+export function parseRegistryScope(text: string, label = 'registry'): RegistryScope {
+  const scheme = /^https?:\/\//.exec(text)?.[0] ?? '';
+  const rest = text.slice(scheme.length).replace(/\/+$/, '');
+  const slash = rest.indexOf('/');
+  const host = slash < 0 ? rest : rest.slice(0, slash);
+  const path = slash < 0 ? '' : rest.slice(slash + 1);
+  const problem = findMistake(label, text, host, path);
+  if (problem) {
+    throw new InputError(problem);
+  }
+  const isAlias = isDockerHub(host) && host !== DOCKER_HUB;
+  const hasVersion = scheme !== '' || isAlias;
+  return { host: isAlias ? DOCKER_HUB : host, path: hasVersion ? path.replace(/^v[12](\/|$)/, '') : path };
+}
+
+function findMistake(label: string, text: string, host: string, path: string): Problem | undefined {
+  const what = `${label} ${quote(text)}`;
+  if (text.trim() === '') {
+    return { what: `${label} is empty`, instead: 'host[:port][/path], e.g. registry.example:5000/team' };
+  }
+  return (
+    findForeignCharacter(what, text) ??
+    findImageMark(what, text, host, path) ??
+    findHostMistake(what, host, path) ??
+    findPathMistake(what, path)
+  );
+}
+
+function findForeignCharacter(what: string, text: string): Problem | undefined {
+  if (/\s/.test(text)) {
+    return { what: `${what} has white space in it` };
+  }
+  if (/[*?]/.test(text)) {
+    const why = 'the guest compares keys letter by letter, only the kubelet knows wildcards';
+    return { what: `${what} is a glob`, why, instead: 'one credential for each registry' };
+  }
+  if (text !== text.toLowerCase()) {
+    const why = 'keys are compared case-sensitively, and the path of an image has no upper case';
+    return { what: `${what} has upper-case letters`, why, instead: text.toLowerCase() };
+  }
+  return undefined;
+}
+
+/** Finds a tag or a digest, which belong to an image, and the `user:password@` of a URL. */
+function findImageMark(what: string, text: string, host: string, path: string): Problem | undefined {
+  const why = 'a credential is for all versions of an image';
+  if (/@sha\d+:/.test(text)) {
+    return { what: `${what} has a digest`, why, instead: withoutVersion(host, path.replace(/@.*/, '')) };
+  }
+  if (text.includes('@')) {
+    return { what: `${what} has a user before the host`, instead: 'username: and password: of their own' };
+  }
+  const hasTag = path === '' ? /^[^:[]+:[^:]*[^:\d][^:]*$/.test(host) : isRegistryHost(host) && path.includes(':');
+  return hasTag ? { what: `${what} has a tag`, why, instead: withoutVersion(host, path) } : undefined;
+}
+
+function withoutVersion(host: string, path: string): string {
+  const name = path ? `${host}/${path.replace(/:.*/, '')}` : host.replace(/:.*/, '');
+  return `${name} (image: in place of registry: takes the whole reference)`;
+}
+
+function findHostMistake(what: string, host: string, path: string): Problem | undefined {
+  if (!isRegistryHost(host)) {
+    const address = /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:]*$/.test(host);
+    const why = `${quote(host)} is not host[:port]`;
+    return { what: `${what} has a bad host`, why, instead: address ? `[${host}]${path && '/'}${path}` : undefined };
+  }
+  if (host !== 'localhost' && !/[.:]/.test(host)) {
+    const name = path ? `${host}/${path}` : host;
+    const why = 'a first part without a dot or a port is not a host but a path on Docker Hub';
+    return { what: `${what} names no host`, why, instead: `${DOCKER_HUB}/${name}, or the registry's host in front` };
+  }
+  return undefined;
+}
+
+function findPathMistake(what: string, path: string): Problem | undefined {
+  if (path === '' || isRepositoryPath(path)) {
+    return undefined;
+  }
+  return { what: `${what} has a bad path`, why: `no image can be named ${quote(path)}` };
+}
+
+/**
+ * The scope that is just this image's repository.
+ *
+ * @throws InputError where the reference is not one, or its host is one that no credential can be written for.
+ */
+export function imageScope(reference: string): RegistryScope {
+  const image = ImageReference.parse(reference);
+  const { host } = parseRegistryScope(image.registry || image.name);
+  return { host, path: image.repository };
+}

@@ -1,0 +1,183 @@
+import { describeProblem } from '../../src/input/input-error';
+import { AuthFile } from '../../src/registry/auth-file';
+import { type CheckResult, checkImages, type Deployment, type ImageUse } from '../../src/registry/check';
+import { CredentialSet } from '../../src/registry/credential-set';
+import { ImageReference } from '../../src/registry/image-reference';
+import { PullConfig } from '../../src/registry/pull-config';
+import { RegistryCredential } from '../../src/registry/registry-credential';
+import { auth } from './auth-maps';
+
+const credentials = (...registries: readonly string[]): CredentialSet =>
+  new CredentialSet(
+    registries.map((registry, i) => RegistryCredential.basic(registry, { username: `user${i}`, password: 'hunter2' })),
+  );
+
+const use = (image: string, where = 'Pod web', namespace = 'default'): ImageUse => ({
+  image: ImageReference.parse(image),
+  namespace,
+  where,
+});
+
+/** Everything as the project itself writes it. */
+function generated(set: CredentialSet, uses: readonly ImageUse[]): Deployment {
+  const namespaces = [...new Set(uses.map(({ namespace }) => namespace))];
+  const imagesOf = (namespace: string) => uses.filter((one) => one.namespace === namespace).map(({ image }) => image);
+  return {
+    images: uses,
+    credentials: set,
+    pullSecrets: namespaces.map((namespace) => ({
+      namespace,
+      name: 'cococred',
+      content: PullConfig.forImages(set, imagesOf(namespace)).toString(),
+    })),
+    authFile: AuthFile.fromCredentials(set.credentials).toString(),
+  };
+}
+
+const texts = ({ errors, warnings }: CheckResult): { errors: string[]; warnings: string[] } => ({
+  errors: errors.map(describeProblem),
+  warnings: warnings.map(describeProblem),
+});
+
+const CLEAN = { errors: [], warnings: [] };
+
+describe('checkImages is content', () => {
+  test.each([
+    ['with the seed', ['my-registry.local/repository/image'], ['my-registry.local/repository/image:latest']],
+    ['with Docker Hub', ['https://index.docker.io/v1/'], ['nginx', 'myorg/app']],
+    ['with paths on hosts of their own', ['a.b/team', 'c.d:5000/v2/app'], ['a.b/team/x', 'c.d:5000/v2/app/y']],
+    ['with public images', ['a.b/team'], ['a.b/other', 'quay.io/app', 'nginx']],
+    ['without credentials', [], ['nginx']],
+    ['without images', ['a.b'], []],
+  ])('%s', (_, registries, images) => {
+    const uses = images.map((image) => use(image));
+    expect(texts(checkImages(generated(credentials(...registries), uses)))).toEqual(CLEAN);
+  });
+
+  test('with what it is not told', () => {
+    expect(texts(checkImages({ images: [use('a.b/app')], credentials: credentials('a.b') }))).toEqual(CLEAN);
+  });
+});
+
+describe('checkImages reports errors', () => {
+  const set = credentials('a.b');
+  const deployment = generated(set, [use('a.b/app')]);
+
+  test('an image whose namespace has no pull Secret', () => {
+    const { errors } = texts(checkImages({ ...deployment, images: [use('a.b/app', 'Pod web', 'other')] }));
+    expect(errors).toEqual([
+      'image a.b/app (Pod web): the kubelet finds no credential in the pull Secrets of namespace other, a.b (user user0) is meant: no key matches a.b/app',
+    ]);
+  });
+
+  test('a Secret with the customary key of Docker Hub, which nydus-snapshotter does not find', () => {
+    const hub = credentials('docker.io');
+    const content = JSON.stringify({ auths: { 'https://index.docker.io/v1/': { auth: auth('user0') } } });
+    const pullSecrets = [{ namespace: 'default', name: 'mine', content }];
+    const { errors } = texts(checkImages({ ...generated(hub, []), images: [use('nginx')], pullSecrets }));
+    expect(errors).toEqual([
+      'image docker.io/library/nginx (Pod web): nydus-snapshotter finds no credential, docker.io (user user0) is meant: no key is docker.io or is cut to it',
+    ]);
+  });
+
+  test('a Secret with another password', () => {
+    const content = JSON.stringify({ auths: { 'a.b': { auth: auth('user0', 'hunter3') } } });
+    const pullSecrets = [{ namespace: 'default', name: 'mine', content }];
+    const { errors, warnings } = texts(checkImages({ ...deployment, pullSecrets }));
+    expect(errors).toEqual([
+      expect.stringContaining('the kubelet finds another credential in the pull Secrets of namespace default'),
+    ]);
+    expect(warnings).toEqual([expect.stringContaining('registry a.b has different credentials in this cluster')]);
+  });
+
+  test('an auth file without the entry, with a wrong one, and a broken one', () => {
+    const authFiles = [
+      ['{"auths":{}}', 'the guest finds no credential, a.b (user user0) is meant: no key is the image'],
+      [JSON.stringify({ auths: { 'a.b': { auth: auth('eve') } } }), 'the guest finds another credential'],
+      [
+        JSON.stringify({ auths: { 'a.b': { auth: auth('user0') }, x: {} } }),
+        'the auth file has an entry without "auth", "x"',
+      ],
+    ] as const;
+    for (const [authFile, message] of authFiles) {
+      expect(texts(checkImages({ ...deployment, authFile })).errors).toEqual([expect.stringContaining(message)]);
+    }
+  });
+
+  test('an IPv6 address, which no reader but nydus-snapshotter can look up', () => {
+    const uses = [use('[::1]/app')];
+    const { errors } = texts(checkImages(generated(credentials('[::1]'), uses)));
+    expect(errors).toEqual([
+      expect.stringMatching(/the kubelet finds no credential.*write a DNS name in place of the IPv6 address/),
+      expect.stringMatching(/the guest finds no credential.*write a DNS name in place of the IPv6 address/),
+    ]);
+  });
+
+  test('an image named by the host of Docker Hub', () => {
+    const { errors } = texts(
+      checkImages(generated(credentials('docker.io/myorg'), [use('registry-1.docker.io/myorg/app')])),
+    );
+    expect(errors).toHaveLength(3);
+    expect(errors).toEqual(errors.map(() => expect.stringContaining('write docker.io/myorg/app')));
+  });
+
+  test('one image once, with all who use it', () => {
+    const uses = Array.from({ length: 6 }, (_, i) => use('a.b/app', `Pod web-${i % 5}`, 'other'));
+    const { errors } = texts(checkImages({ ...deployment, images: uses }));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain('image a.b/app (Pod web-0, Pod web-1, Pod web-2 and 2 more)');
+  });
+});
+
+describe('checkImages warns', () => {
+  test('of two credentials for a host, once, as nydus-snapshotter takes any', () => {
+    const uses = [use('a.b/x/app'), use('a.b/y/app'), use('a.b/y/app2'), use('c.d/app')];
+    expect(texts(checkImages(generated(credentials('a.b/x', 'a.b/y', 'c.d'), uses)))).toEqual({
+      errors: [],
+      warnings: [
+        'registry a.b has different credentials in this cluster: nydus-snapshotter looks up the host alone, in the Secrets of all namespaces, so that it may read the metadata of a.b/x/app, a.b/y/app, a.b/y/app2 with a wrong one; write one account that may read all of that host (or turn on CRI interception in nydus-snapshotter)',
+      ],
+    });
+  });
+
+  test('also if they are in two namespaces', () => {
+    const uses = [use('a.b/x/app', 'Pod web', 'one'), use('a.b/y/app', 'Pod web', 'two')];
+    const { errors, warnings } = texts(checkImages(generated(credentials('a.b/x', 'a.b/y'), uses)));
+    expect(errors).toEqual([]);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('also if one of them is the host, which wins for all images', () => {
+    const uses = [use('a.b/x/app'), use('a.b/app')];
+    const { errors, warnings } = texts(checkImages(generated(credentials('a.b/x', 'a.b'), uses)));
+    expect(errors).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining('may read the metadata of a.b/x/app with a wrong one')]);
+  });
+
+  test('of a credential that the kubelet tries after another', () => {
+    const set = credentials('a.b', 'a.b/re');
+    const content = PullConfig.fromCredentials(set.credentials).toString();
+    const deployment = generated(set, [use('a.b/repo'), use('a.b/re/x')]);
+    const { errors, warnings } = texts(
+      checkImages({ ...deployment, pullSecrets: [{ namespace: 'default', name: 'all', content }] }),
+    );
+    expect(errors).toEqual([]);
+    expect(warnings[0]).toBe(
+      'image a.b/repo (Pod web): the kubelet may try the credential of another key before that of a.b (user user0): key a.b/re is a prefix of its letters; each pull may begin with a refused login',
+    );
+  });
+
+  test('of a host in upper case, for which no credential is used', () => {
+    expect(texts(checkImages(generated(credentials('a.b'), [use('A.b/app')])))).toEqual({
+      errors: [],
+      warnings: [
+        'image A.b/app (Pod web): a.b (user user0) is not used for it: readers compare hosts case-sensitively; write a.b/app',
+      ],
+    });
+  });
+
+  test('without a word of a password', () => {
+    const result = checkImages(generated(credentials('a.b/x', 'a.b/y', '[::1]'), [use('a.b/x/app'), use('[::1]/app')]));
+    expect(JSON.stringify(result)).not.toMatch(/hunter/);
+  });
+});

@@ -1,0 +1,15 @@
+import { quote } from '../../src/registry/quote';
+
+describe('quote', () => {
+  test.each([
+    ['puts quotes around', 'nginx', '"nginx"'],
+    ['hides user and password of a URL', 'https://bob:hunter2@host/app', '"https://…@host/app"'],
+    ['hides them where a port follows', 'bob:hunter2@host:5000', '"…@host:5000"'],
+    ['keeps a tag before a digest', 'app:1@sha256:00', '"app:1@sha256:00"'],
+    ['escapes what a terminal would obey', 'a\u001b[31mb\u009b\n', '"a\\u001b[31mb\\u009b\\u000a"'],
+    ['escapes marks that reorder text', 'a\u202eb', '"a\\u202eb"'],
+    ['shortens', 'x'.repeat(200), `"${'x'.repeat(120)}…"`],
+  ])('%s', (_, text, quoted) => {
+    expect(quote(text)).toBe(quoted);
+  });
+});
