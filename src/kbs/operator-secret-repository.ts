@@ -1,0 +1,105 @@
+import type { Construct } from 'constructs';
+import { InputError } from '../input/input-error';
+import { labelProblem } from '../input/kubernetes-name';
+import { type KbsResource, MAX_RESOURCE_BYTES } from './kbs-resource';
+import type { KbsRepository, UploadContext, UploadPlan } from './repository';
+import type { ResourceSecrets, StoredResource } from './resource-secrets';
+
+/** First segment of all resources that the operator serves. */
+const REPOSITORY = 'default';
+
+/** Names of other volumes in the operator's Deployment (trustee-operator, `internal/controller/kbsconfig_controller.go`). */
+const TAKEN_VOLUME_NAMES = [
+  'as-config',
+  'attestation-policy',
+  'auth-secret',
+  'confidential-containers',
+  'default',
+  'https-cert',
+  'https-key',
+  'kbs-config',
+  'opa',
+  'reference-values',
+  'resource-policy',
+  'rvps-config',
+  'tdx-config',
+];
+
+/**
+ * Secrets that the trustee-operator mounts into the KBS: it serves key `k` of Secret `s` as `default/s/k`, once
+ * `spec.kbsSecretResources` of the KbsConfig names `s`.
+ */
+export class OperatorSecretRepository implements KbsRepository {
+  /** @inheritdoc */
+  public readonly kind = 'operatorSecret';
+
+  /** One Secret for each second segment. @throws InputError for a resource that the operator cannot serve. */
+  public secrets(_name: string, resources: readonly KbsResource[]): ResourceSecrets {
+    const contents = new Map<string, Map<string, Uint8Array>>();
+    const stored = resources.map((resource): StoredResource => {
+      const { type: name, tag: key } = resource.uri;
+      checkServable(resource);
+      if (resource.secret === undefined) {
+        contents.set(name, (contents.get(name) ?? new Map()).set(key, resource.content));
+      }
+      return { resource, secret: { name, key } };
+    });
+    const secrets = [...contents].map(([name, data]) => ({ name, data: Object.fromEntries(data) }));
+    for (const { name, data } of secrets) {
+      checkTotal(name, data);
+    }
+    return { secrets, stored };
+  }
+
+  /** The operator mounts the Secrets, once it is told to. */
+  public plan(_scope: Construct, { secretNames }: UploadContext): UploadPlan {
+    return { kbsConfigPatch: { spec: { kbsSecretResources: secretNames } } };
+  }
+}
+
+function checkServable({ uri, secret }: KbsResource): void {
+  const { repository, type: name, tag: key } = uri;
+  if (repository !== REPOSITORY) {
+    throw refusal(uri.path, `begins with "${repository}"`, `${REPOSITORY}/${name}/${key}`);
+  }
+  if (labelProblem(name) !== undefined) {
+    throw refusal(
+      uri.path,
+      `has "${name}" in the middle, which becomes the name of a Secret and of a volume`,
+      `at most 63 lower-case letters, digits and "-" there, e.g. ${REPOSITORY}/containers/${key}`,
+    );
+  }
+  if (TAKEN_VOLUME_NAMES.includes(name)) {
+    throw refusal(
+      uri.path,
+      `has "${name}" in the middle, which is a volume of the KBS already`,
+      `another name, e.g. ${REPOSITORY}/${name}-resources/${key}`,
+    );
+  }
+  if (secret !== undefined && (secret.name !== name || secret.key !== key)) {
+    throw refusal(
+      uri.path,
+      `comes from key "${secret.key}" of Secret "${secret.name}"`,
+      `${REPOSITORY}/${secret.name}/${secret.key} as its path, or name the Secret "${name}" and the key "${key}"`,
+    );
+  }
+}
+
+function checkTotal(name: string, data: Readonly<Record<string, Uint8Array>>): void {
+  const bytes = Object.values(data).reduce((sum, content) => sum + content.byteLength, 0);
+  if (bytes > MAX_RESOURCE_BYTES) {
+    throw new InputError({
+      what: `the resources below ${REPOSITORY}/${name} have ${bytes} bytes together`,
+      why: `the operator takes them from one Secret, which holds at most ${MAX_RESOURCE_BYTES}`,
+      instead: 'different second segments in their paths',
+    });
+  }
+}
+
+function refusal(path: string, fault: string, instead: string): InputError {
+  return new InputError({
+    what: `KBS resource ${JSON.stringify(path)} ${fault}`,
+    why: 'the trustee-operator serves a key of a Secret as default/<Secret>/<key>',
+    instead,
+  });
+}

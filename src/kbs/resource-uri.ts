@@ -1,0 +1,101 @@
+import { InputError } from '../input/input-error';
+
+const SCHEME = 'kbs://';
+const SEGMENT = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
+const EXAMPLE = 'default/containers/auth';
+
+/**
+ * Longest path. Trustee ≥ 0.19 keeps a resource in one file, named by the path with each `/` written as four characters,
+ * and a file name holds 255 bytes.
+ */
+const MAX_LENGTH = 249;
+
+/**
+ * The name of a resource in the Key Broker Service: three segments, `repository/type/tag`.
+ *
+ * The grammar is the one by which the KBS accepts a path (Trustee, `kbs/src/plugins/implementations/resource/backend.rs`),
+ * so that each URI that exists can be served.
+ */
+export class ResourceUri {
+  /**
+   * Reads `default/containers/auth` or `kbs:///default/containers/auth`.
+   *
+   * @throws InputError when the KBS would refuse the path, or when the URI names a host: the guest dials the KBS of its own
+   * configuration.
+   */
+  public static parse(text: string): ResourceUri {
+    const path = withoutScheme(text);
+    const [repository, type, tag, ...rest] = path.split('/');
+    if (!repository || !type || !tag || rest.length > 0) {
+      throw refusal(text, 'has not exactly three segments', suggestion(path));
+    }
+    for (const segment of [repository, type, tag]) {
+      checkSegment(text, segment);
+    }
+    if (path.length > MAX_LENGTH) {
+      throw refusal(text, `has ${path.length} characters`, `a path of at most ${MAX_LENGTH} characters`);
+    }
+    return new ResourceUri(repository, type, tag);
+  }
+
+  private constructor(
+    /** First segment, e.g. `default`. */
+    public readonly repository: string,
+    /** Second segment, e.g. `containers`. */
+    public readonly type: string,
+    /** Third segment, e.g. `auth`. */
+    public readonly tag: string,
+  ) {}
+
+  /** `default/containers/auth`: what the KBS appends to `/kbs/v0/resource/`. */
+  public get path(): string {
+    return `${this.repository}/${this.type}/${this.tag}`;
+  }
+
+  /** `kbs:///default/containers/auth`: what the guest's configuration takes. */
+  public toString(): string {
+    return `${SCHEME}/${this.path}`;
+  }
+}
+
+function withoutScheme(text: string): string {
+  if (!text.toLowerCase().startsWith(SCHEME)) {
+    return text;
+  }
+  const rest = text.slice(SCHEME.length);
+  if (!rest.startsWith('/')) {
+    const path = rest.slice(rest.indexOf('/') + 1);
+    throw new InputError({
+      what: `KBS resource ${JSON.stringify(text)} names a host`,
+      why: 'the guest fetches it from the KBS that its own configuration names',
+      instead: `${SCHEME}/${path === rest || path === '' ? EXAMPLE : path}`,
+    });
+  }
+  return rest.slice(1);
+}
+
+function checkSegment(text: string, segment: string): void {
+  if (SEGMENT.test(segment)) {
+    return;
+  }
+  if (segment.startsWith('.')) {
+    throw refusal(text, `has the segment "${segment}", which begins with a dot`, EXAMPLE);
+  }
+  const character = [...segment].find((c) => !/[A-Za-z0-9_.-]/.test(c)) ?? segment;
+  throw refusal(
+    text,
+    `has the character ${JSON.stringify(character)}`,
+    'letters, digits, "_", "-" and "." only, with "/" between the three segments',
+  );
+}
+
+/** What was probably meant, where the only mistake is slashes at the ends. */
+function suggestion(path: string): string {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  return segments.length === 3 && segments.every((s) => SEGMENT.test(s)) ? segments.join('/') : EXAMPLE;
+}
+
+function refusal(text: string, fault: string, instead: string): InputError {
+  const what = text === '' ? 'KBS resource path is empty' : `KBS resource ${JSON.stringify(text)} ${fault}`;
+  return new InputError({ what, why: 'the KBS serves repository/type/tag and nothing else', instead });
+}

@@ -1,0 +1,48 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { PodIdentity } from './repository';
+import type { StoredResource } from './resource-secrets';
+import type { ResourceUri } from './resource-uri';
+
+const VOLUME_NAME = 'upload';
+const MOUNT_PATH = '/upload';
+const RESOURCES = 'resources';
+
+/** Where the upload's container finds a file of {@link uploadFilesVolume}, by its path there. */
+export function uploadFile(path: string): string {
+  return `${MOUNT_PATH}/${path}`;
+}
+
+/** Where the upload's container finds a resource. */
+export function resourceFile(uri: ResourceUri): string {
+  return uploadFile(`${RESOURCES}/${uri.path}`);
+}
+
+/** One read-only volume with all resources, whatever Secrets they come from, and what else the upload needs. */
+export function uploadFilesVolume(
+  stored: readonly StoredResource[],
+  others: readonly k8s.VolumeProjection[],
+  identity: PodIdentity,
+): k8s.Volume {
+  const sources = [...bySecret(stored)].map(([name, items]) => ({ secret: { name, items } }));
+  return { name: VOLUME_NAME, projected: { defaultMode: fileMode(identity), sources: [...sources, ...others] } };
+}
+
+/** Where {@link uploadFilesVolume} is mounted. */
+export const UPLOAD_FILES_MOUNT: k8s.VolumeMount = { name: VOLUME_NAME, mountPath: MOUNT_PATH, readOnly: true };
+
+function bySecret(stored: readonly StoredResource[]): Map<string, k8s.KeyToPath[]> {
+  const items = new Map<string, k8s.KeyToPath[]>();
+  for (const { resource, secret } of stored) {
+    const paths = items.get(secret.name) ?? [];
+    items.set(secret.name, [...paths, { key: secret.key, path: `${RESOURCES}/${resource.uri.path}` }]);
+  }
+  return items;
+}
+
+/** The files belong to uid 0 and, where there is one, to the fsGroup: as few as possible may read them. */
+function fileMode({ runAsUser, fsGroup }: PodIdentity): number {
+  if (runAsUser === 0) {
+    return 0o400;
+  }
+  return fsGroup === undefined ? 0o444 : 0o440;
+}

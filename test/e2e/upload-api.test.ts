@@ -1,0 +1,117 @@
+import { KbsResource } from '../../src/kbs/kbs-resource';
+import { KbsRepository } from '../../src/kbs/repository';
+import { createCertificates, KbsServer } from './kbs-server';
+import { type ContainerResult, Podman } from './podman';
+import { clusterOf, podOf, synthesizeUpload } from './synthesized-upload';
+
+const TOKEN = 'eyJhbGciOiJFZERTQSJ9.eyJyb2xlIjoiYWRtaW4ifQ.c2lnbmF0dXJl-_';
+const KEY = Buffer.from(Uint8Array.from({ length: 32 }, (_, n) => n * 8));
+const certificates = createCertificates();
+
+let podman: Podman;
+let kbs: KbsServer;
+
+beforeAll(() => {
+  podman = new Podman({ network: 'host', programs: ['curl'] });
+});
+afterAll(() => podman?.close());
+
+beforeEach(async () => {
+  kbs = await KbsServer.start(certificates, TOKEN);
+});
+afterEach(() => kbs.stop());
+
+interface Attempt {
+  readonly token?: string;
+  readonly caCertificate?: string;
+  readonly url?: string;
+}
+
+/** The Pod dials this machine's loopback address, which no user may write: so the manifest names a Service. */
+function upload({
+  token = TOKEN,
+  caCertificate = certificates.authority,
+  url,
+}: Attempt = {}): Promise<ContainerResult> {
+  const manifests = synthesizeUpload({
+    repository: KbsRepository.adminApi({
+      url: 'https://kbs:8080',
+      tokenSecret: { name: 'trustee-bootstrap-user-keys', key: 'KBS_ADMIN_TOKEN' },
+      caCertificate,
+    }),
+    resources: [
+      KbsResource.fromBytes('default/image_key/nginx', KEY),
+      KbsResource.fromString('A-Z_a.z/-_./0..9', '@/etc/passwd'),
+    ],
+  });
+  const pod = JSON.parse(JSON.stringify(podOf(manifests)).replace('https://kbs:8080', url ?? kbs.url));
+  const secrets = { 'trustee-bootstrap-user-keys': { KBS_ADMIN_TOKEN: Buffer.from(token) } };
+  return podman.run(pod, clusterOf(manifests, { secrets }));
+}
+
+test('each resource is posted with the token, byte for byte', async () => {
+  const { exitCode, log } = await upload({ token: `${TOKEN}\n` });
+
+  expect(log).toContain('2 sent, 0 failed');
+  expect(exitCode).toBe(0);
+  const common = { method: 'POST', authorization: `Bearer ${TOKEN}`, contentType: 'application/octet-stream' };
+  expect(kbs.requests).toEqual([
+    { ...common, path: '/kbs/v0/resource/default/image_key/nginx', body: KEY },
+    { ...common, path: '/kbs/v0/resource/A-Z_a.z/-_./0..9', body: Buffer.from('@/etc/passwd') },
+  ]);
+});
+
+test('a certificate of another authority: nothing is sent', async () => {
+  const { exitCode, log } = await upload({ caCertificate: createCertificates().authority });
+
+  expect(exitCode).toBe(1);
+  expect(log).toMatch(/FAILED: no answer from https:\S+: curl: \(60\) .*certificate/);
+  expect(kbs.requests).toEqual([]);
+});
+
+test('a wrong token: the log says so, without the token', async () => {
+  const { exitCode, log } = await upload({ token: 'another.token' });
+
+  expect(exitCode).toBe(1);
+  expect(log).toContain('default/image_key/nginx: FAILED: HTTP 401: the KBS refuses the admin token');
+  expect(log).toContain('0 sent, 2 failed');
+  expect(log).not.toContain('another.token');
+});
+
+test('a Secret that holds no token', async () => {
+  const { exitCode, log } = await upload({ token: 'two\nlines" --output /repository' });
+
+  expect(exitCode).toBe(1);
+  expect(log).toContain('/upload/token: FAILED: it holds no bearer token');
+  expect(kbs.requests).toEqual([]);
+});
+
+test('a KBS that is busy is asked again', async () => {
+  kbs.nextStatuses.push(503, 429);
+
+  const { exitCode, log } = await upload();
+
+  expect(log).toContain('2 sent, 0 failed');
+  expect(exitCode).toBe(0);
+  expect(kbs.requests).toHaveLength(4);
+});
+
+test('one resource refused: the other arrives, and the run fails', async () => {
+  kbs.nextStatuses.push(413);
+
+  const { exitCode, log } = await upload();
+
+  expect(exitCode).toBe(1);
+  expect(log).toContain('default/image_key/nginx: FAILED: HTTP 413: larger than the KBS takes');
+  expect(log).toContain('A-Z_a.z/-_./0..9: sent');
+});
+
+test('a redirect is not followed: the token goes nowhere else', async () => {
+  kbs.nextStatuses.push(307, 302);
+
+  const { exitCode, log } = await upload();
+
+  expect(exitCode).toBe(1);
+  expect(log).toContain('HTTP 307:');
+  expect(kbs.requests.map(({ path }) => path)).not.toContain('/elsewhere');
+});

@@ -1,0 +1,13 @@
+import { InputError } from '../../src/input/input-error';
+import { KbsRepository } from '../../src/kbs/repository';
+
+test('an absolute path is taken', () => {
+  expect(KbsRepository.fromHostPath('/opt/confidential-containers/kbs/repository').kind).toBe('hostPath');
+});
+
+test.each(['', 'kbs/repository', '/', '/srv/../etc', '~/kbs'])('%j is refused', (path) => {
+  expect(() => KbsRepository.fromHostPath(path)).toThrow(InputError);
+  expect(() => KbsRepository.fromHostPath(path)).toThrow(
+    `hostPath ${JSON.stringify(path)} is not the absolute path of a directory`,
+  );
+});

@@ -1,0 +1,26 @@
+import { InputError } from '../../src/input/input-error';
+import { KbsRepository } from '../../src/kbs/repository';
+
+const create = { size: '100Mi' };
+
+test.each([
+  'kbs-repository',
+  { claimName: 'data.kbs-0', subPath: 'kbs/repository' },
+  { claimName: 'kbs', create: { size: '1.5Gi', storageClassName: 'fast', accessModes: ['ReadWriteMany'] } },
+])('%o is taken', (claim) => {
+  expect(KbsRepository.fromPersistentVolumeClaim(claim).kind).toBe('persistentVolumeClaim');
+});
+
+test.each([
+  ['', 'persistent volume claim: the name is empty'],
+  ['KBS', 'persistent volume claim: "KBS" is not a name that Kubernetes takes'],
+  [{ claimName: 'kbs', subPath: '/repository' }, 'subPath "/repository" does not stay in the volume'],
+  [{ claimName: 'kbs', subPath: 'a/../../b' }, 'subPath "a/../../b" does not stay in the volume'],
+  [{ claimName: 'kbs', create: { size: '100 MB' } }, 'size "100 MB" of the claim is not a quantity'],
+  [{ claimName: 'kbs', create: { size: '0' } }, 'size "0" of the claim is not a quantity'],
+  [{ claimName: 'kbs', create: { ...create, accessModes: ['ReadWriteOncePod'] } }, 'access mode "ReadWriteOncePod"'],
+  [{ claimName: 'kbs', create: { ...create, accessModes: ['ReadOnlyMany'] } }, 'access mode "ReadOnlyMany"'],
+])('%o is refused', (claim, message) => {
+  expect(() => KbsRepository.fromPersistentVolumeClaim(claim)).toThrow(InputError);
+  expect(() => KbsRepository.fromPersistentVolumeClaim(claim)).toThrow(message);
+});
