@@ -1,0 +1,150 @@
+import { InputError } from '../input/input-error';
+import { Annotation, type Annotations } from './annotations';
+import { initdata, kernelParameters, kernelParametersBesideInitdata } from './guest-files';
+import type { GuestChannel, GuestOptions } from './guest-options';
+import { type GuestSettings, readSettings } from './guest-settings';
+import type { Initdata } from './initdata';
+import { mergeInitdata, mergeKernelParameters } from './merge-annotations';
+import type { RuntimeClass } from './runtime-class';
+
+/**
+ * What the guest has to know: the KBS, the resources it fetches there, and how it pulls images. It reaches the guest in
+ * annotations of the Pod, through one of two channels, and not every runtime class lets both through.
+ */
+export class GuestConfig {
+  private readonly settings: GuestSettings;
+  private readonly annotations = new Map<RuntimeClass, Annotations>();
+  private document: Initdata | undefined;
+
+  private constructor(
+    /** The channel asked for. */
+    public readonly channel: GuestChannel | 'auto',
+    options: GuestOptions,
+  ) {
+    this.settings = readSettings(options);
+  }
+
+  /**
+   * Picks the channel for each runtime class: kernel parameters where the class lets them through, as the seed document
+   * does, or may let them through (a class that is not in the catalogue); else initdata. Options that only initdata can
+   * carry (certificates, the policy, …) make it initdata everywhere.
+   *
+   * @throws InputError for options that the guest could not use.
+   */
+  public static auto(options: GuestOptions): GuestConfig {
+    return new GuestConfig('auto', options);
+  }
+
+  /**
+   * Kernel parameters, whose integrity only measured boot protects.
+   *
+   * @throws InputError for options that the guest could not use, and those that only initdata can carry.
+   */
+  public static kernelParameters(options: GuestOptions): GuestConfig {
+    const config = new GuestConfig('kernelParameters', options);
+    const [first] = config.settings.initdataOnly;
+    if (first !== undefined) {
+      throw new InputError({
+        what: `${config.settings.initdataOnly.join(', ')} cannot be kernel parameters`,
+        why: 'the guest would not see them',
+        instead: `the channel initdata or auto, or leave out ${first}`,
+      });
+    }
+    return config;
+  }
+
+  /**
+   * Initdata, whose digest is part of the TEE's evidence. What can only be a kernel parameter (`restApi` other than
+   * `resource`, `extraKernelParameters`) stays one.
+   *
+   * @throws InputError for options that the guest could not use.
+   */
+  public static initdata(options: GuestOptions): GuestConfig {
+    return new GuestConfig('initdata', options);
+  }
+
+  /** One of {@link auto}, {@link kernelParameters} and {@link initdata} by name. */
+  public static of(channel: GuestChannel | 'auto', options: GuestOptions): GuestConfig {
+    return GuestConfig[channel](options);
+  }
+
+  /**
+   * The channel that is used under a runtime class.
+   *
+   * @throws InputError where the class does not let the channel through: Kata would refuse to start the Pod.
+   */
+  public channelFor(runtimeClass: RuntimeClass): GuestChannel {
+    const { kernelParameters, initdata } = runtimeClass.allows;
+    const channel = this.channel === 'auto' ? this.preferredChannel(runtimeClass) : this.channel;
+    if (channel === 'kernelParameters' && kernelParameters === false) {
+      const instead = initdata === false ? 'another runtime class' : 'the channel initdata or auto';
+      refuse(runtimeClass, Annotation.KERNEL_PARAMETERS, instead);
+    }
+    if (channel === 'initdata' && initdata === false) {
+      const without = this.settings.initdataOnly.map((name) => `, without ${name}`).join('');
+      refuse(runtimeClass, Annotation.INITDATA, `the channel kernelParameters${without}`);
+    }
+    return channel;
+  }
+
+  /**
+   * The annotations that configure the guest of a Pod.
+   *
+   * @param runtimeClass class of the Pod
+   * @param existing annotations that the Pod has already
+   * @returns annotations to set; other ones of the Pod are not repeated. The same object for the same class, while
+   * `existing` holds none of them.
+   * @throws InputError where the class does not let a needed annotation through, or where the Pod has guest
+   * configuration that contradicts this one, so that the guest would silently ignore one of the two.
+   */
+  public annotationsFor(runtimeClass: RuntimeClass, existing: Annotations = {}): Annotations {
+    const own = this.ownAnnotations(runtimeClass);
+    const { [Annotation.KERNEL_PARAMETERS]: parameters, [Annotation.INITDATA]: initdata } = existing;
+    if (parameters === undefined && initdata === undefined) return own;
+    const context = { settings: this.settings, channel: this.channelFor(runtimeClass), runtimeClass, own };
+    return { ...own, ...mergeKernelParameters(context, parameters), ...mergeInitdata(context, initdata) };
+  }
+
+  /**
+   * The initdata document, for its text and digest, also where {@link auto} uses kernel parameters.
+   *
+   * @throws InputError where it is too large for an annotation.
+   */
+  public get initdataDocument(): Initdata {
+    this.document ??= initdata(this.settings);
+    return this.document;
+  }
+
+  private preferredChannel({ allows }: RuntimeClass): GuestChannel {
+    if (this.settings.initdataOnly.length > 0) return 'initdata';
+    return allows.kernelParameters === false && allows.initdata !== false ? 'initdata' : 'kernelParameters';
+  }
+
+  private ownAnnotations(runtimeClass: RuntimeClass): Annotations {
+    const cached = this.annotations.get(runtimeClass);
+    if (cached) return cached;
+    const annotations: Annotations =
+      this.channelFor(runtimeClass) === 'kernelParameters'
+        ? { [Annotation.KERNEL_PARAMETERS]: kernelParameters(this.settings).toString() }
+        : { ...this.parametersBesideInitdata(runtimeClass), [Annotation.INITDATA]: this.initdataDocument.annotation };
+    this.annotations.set(runtimeClass, annotations);
+    return annotations;
+  }
+
+  private parametersBesideInitdata(runtimeClass: RuntimeClass): Annotations {
+    const parameters = kernelParametersBesideInitdata(this.settings).toString();
+    if (parameters === '') return {};
+    if (runtimeClass.allows.kernelParameters === false) {
+      refuse(runtimeClass, Annotation.KERNEL_PARAMETERS, `no option that needs "${parameters}"`);
+    }
+    return { [Annotation.KERNEL_PARAMETERS]: parameters };
+  }
+}
+
+function refuse({ name }: RuntimeClass, annotation: string, instead: string): never {
+  throw new InputError({
+    what: `runtime class ${name} does not let the annotation ${annotation} through`,
+    why: `Kata does not start the Pod: "annotation ${annotation} is not enabled"`,
+    instead,
+  });
+}

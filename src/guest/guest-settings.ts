@@ -1,0 +1,172 @@
+import { InputError } from '../input/input-error';
+import { ResourceUri } from '../kbs/resource-uri';
+import { readCertificates } from './certificates';
+import type { GuestOptions, RestApi } from './guest-options';
+import type { InitdataAlgorithm } from './initdata';
+import { KbsAddress } from './kbs-address';
+import { KernelParameters } from './kernel-parameters';
+
+/** Options that only initdata can carry. */
+const INITDATA_ONLY = [
+  'kbsCertificate',
+  'registryCertificates',
+  'maxConcurrentLayerDownloads',
+  'policy',
+  'algorithm',
+] as const satisfies (keyof GuestOptions)[];
+
+/** Kernel parameters that have an option of their own. */
+const OPTION_OF_PARAMETER: Readonly<Record<string, keyof GuestOptions>> = {
+  'agent.image_registry_auth': 'authFile',
+  'agent.guest_components_rest_api': 'restApi',
+  'agent.aa_kbc_params': 'kbs',
+  'agent.image_policy_file': 'imagePolicy',
+  'agent.enable_signature_verification': 'imagePolicy',
+  'agent.https_proxy': 'httpsProxy',
+  'agent.http_proxy': 'httpsProxy',
+  'agent.no_proxy': 'noProxy',
+};
+
+/** {@link GuestOptions}, read and checked. */
+export interface GuestSettings {
+  readonly kbs: KbsAddress;
+  readonly authFile?: ResourceUri;
+  readonly restApi: RestApi;
+  readonly imagePolicy?: ResourceUri;
+  readonly httpsProxy?: string;
+  readonly noProxy?: string;
+  readonly extraKernelParameters: KernelParameters;
+  readonly kbsCertificate?: string;
+  readonly registryCertificates: readonly string[];
+  readonly maxConcurrentLayerDownloads?: number;
+  readonly policy?: string;
+  readonly algorithm?: InitdataAlgorithm;
+  /** Names of the options given that only initdata can carry. */
+  readonly initdataOnly: readonly string[];
+}
+
+/**
+ * Reads and checks options.
+ *
+ * @throws InputError for the first option that the guest could not use.
+ */
+export function readSettings(options: GuestOptions): GuestSettings {
+  const kbs = options.kbs instanceof KbsAddress ? options.kbs : KbsAddress.parse(options.kbs);
+  return {
+    kbs,
+    authFile: readResource(options.authFile),
+    restApi: options.restApi ?? 'resource',
+    imagePolicy: readResource(options.imagePolicy),
+    httpsProxy: readProxy(options.httpsProxy),
+    noProxy: readNoProxy(options),
+    extraKernelParameters: readExtra(options.extraKernelParameters ?? []),
+    kbsCertificate: readKbsCertificate(kbs, options.kbsCertificate),
+    registryCertificates: (options.registryCertificates ?? []).flatMap((pem) =>
+      readCertificates(pem, 'registry certificate'),
+    ),
+    maxConcurrentLayerDownloads: readCount(options.maxConcurrentLayerDownloads),
+    policy: readPolicy(options.policy),
+    algorithm: options.algorithm,
+    initdataOnly: INITDATA_ONLY.filter((name) => isGiven(options[name])),
+  };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+function readResource(uri: ResourceUri | string | undefined): ResourceUri | undefined {
+  return typeof uri === 'string' ? ResourceUri.parse(uri) : uri;
+}
+
+function readProxy(proxy: string | undefined): string | undefined {
+  if (proxy === undefined) return undefined;
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  if (url?.username || url?.password) {
+    throw new InputError({
+      what: 'httpsProxy holds a user name or a password',
+      why: 'everybody with access to the Pod could read it in an annotation',
+      instead: 'http://host:port of a proxy that asks for none',
+    });
+  }
+  if (!url || !['http:', 'https:'].includes(url.protocol) || /[\s"]/.test(proxy)) {
+    throw new InputError({
+      what: `httpsProxy ${JSON.stringify(proxy)} is not a URL`,
+      why: 'the guest could not pull through it',
+      instead: 'http://host:port',
+    });
+  }
+  return proxy;
+}
+
+function readNoProxy({ httpsProxy, noProxy }: GuestOptions): string | undefined {
+  if (noProxy === undefined) return undefined;
+  if (httpsProxy === undefined) {
+    throw new InputError({
+      what: 'noProxy is given without httpsProxy',
+      why: 'the guest ignores it',
+      instead: 'both, or neither',
+    });
+  }
+  if (!/^[^\s",]+(,[^\s",]+)*$/.test(noProxy)) {
+    throw new InputError({
+      what: `noProxy ${JSON.stringify(noProxy)} is not a list of hosts`,
+      why: 'white space would end the kernel parameter',
+      instead: 'hosts separated by commas alone, such as "10.0.0.0/8,.example.com"',
+    });
+  }
+  return noProxy;
+}
+
+function readExtra(list: readonly string[]): KernelParameters {
+  const parameters = KernelParameters.fromList(list);
+  for (const { name } of parameters.all) {
+    const option = OPTION_OF_PARAMETER[name];
+    if (option) {
+      throw new InputError({
+        what: `extra kernel parameter "${name}" has an option of its own`,
+        why: 'the guest would take one of the two and ignore the other',
+        instead: `the option ${option}`,
+      });
+    }
+  }
+  return parameters;
+}
+
+function readKbsCertificate(kbs: KbsAddress, pem: string | undefined): string | undefined {
+  if (pem === undefined) return undefined;
+  const [certificate, ...more] = readCertificates(pem, 'kbsCertificate');
+  if (more.length > 0) {
+    throw new InputError({
+      what: `kbsCertificate holds ${more.length + 1} certificates`,
+      why: 'the guest reads only the first',
+      instead: 'the certificate of the KBS, or of the authority that issued it',
+    });
+  }
+  if (kbs.scheme !== 'https') {
+    throw new InputError({
+      what: `kbsCertificate is given for the address ${kbs.url}`,
+      why: 'without TLS the guest never looks at it',
+      instead: `https://${kbs.host}:${kbs.port}, or no certificate`,
+    });
+  }
+  return certificate;
+}
+
+function readCount(count: number | undefined): number | undefined {
+  if (count === undefined || (Number.isSafeInteger(count) && count > 0)) return count;
+  throw new InputError({
+    what: `maxConcurrentLayerDownloads ${count} is not a positive whole number`,
+    why: 'the guest could not pull any layer',
+    instead: '3',
+  });
+}
+
+function readPolicy(policy: string | undefined): string | undefined {
+  if (policy === undefined || /^[ \t]*package[ \t]+agent_policy\b/m.test(policy)) return policy;
+  throw new InputError({
+    what: 'the policy has no line "package agent_policy"',
+    why: 'the Kata agent asks for rules of that package and would refuse every request',
+    instead: 'a policy for the Kata agent, as genpolicy makes it',
+  });
+}

@@ -1,0 +1,128 @@
+import { isIPv6 } from 'node:net';
+import { InputError } from '../input/input-error';
+
+/** Scheme, if any; host, bracketed where it holds colons; what follows the host. */
+const ADDRESS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^:/?#[\]]*)(.*)$/;
+const HOST =
+  /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$/;
+const EXAMPLE = '172.18.0.3:31731';
+
+/**
+ * Where the guest reaches the Key Broker Service: `host:port`, `http://host:port` or `https://host:port`, an IPv6 host
+ * in brackets. It is dialled from inside the guest, where the node's loopback does not lead to the KBS.
+ */
+export class KbsAddress {
+  private constructor(
+    /** @default http */
+    public readonly scheme: 'http' | 'https',
+    /** As written; IPv6 in brackets and without `::`, see {@link parse}. */
+    public readonly host: string,
+    public readonly port: number,
+  ) {}
+
+  /**
+   * Reads an address. An IPv6 address is written out in full, `[fd00::3]` as `[fd00:0:0:0:0:0:0:3]`: the guest splits its
+   * KBS setting, `cc_kbc::<url>`, at each `::` and wants two parts (guest-components, `aa_kbc_params.rs`).
+   *
+   * @throws InputError for white space, an unknown scheme, a missing or impossible port, a path, a query, a user, a
+   * loopback host, and an IPv6 host without brackets.
+   */
+  public static parse(text: string): KbsAddress {
+    if (/[\s\p{Cc}]/u.test(text)) fail(text, 'holds white space', 'it would end the kernel parameter');
+    if (text.includes('@')) fail(text.replace(/^.*@/, '…@'), 'holds a user name', 'the KBS knows no users');
+    if (isIPv6(text.replace(/^[a-z]+:\/\//i, '')) || /^[^[]*:.*:\d+$/.test(text.replace(/^[a-z]+:\/\//i, ''))) {
+      fail(text, 'is an IPv6 address without brackets', 'the port cannot be told apart', '[fd00::3]:8080');
+    }
+    const [, scheme = 'http', host = '', rest = ''] = ADDRESS.exec(text) ?? [];
+    return new KbsAddress(readScheme(text, scheme), readHost(text, host), readPort(text, rest));
+  }
+
+  /** `<scheme>://<host>:<port>`, without a path. */
+  public get url(): string {
+    return `${this.scheme}://${this.host}:${this.port}`;
+  }
+
+  /** The URL. */
+  public toString(): string {
+    return this.url;
+  }
+}
+
+function readScheme(text: string, scheme: string): 'http' | 'https' {
+  const lower = scheme.toLowerCase();
+  if (lower === 'http' || lower === 'https') return lower;
+  return fail(text, `has the scheme "${scheme}"`, 'the guest speaks HTTP to the KBS', `http://${EXAMPLE}`);
+}
+
+function readHost(text: string, host: string): string {
+  const bracketed = host.startsWith('[');
+  if (bracketed ? !isIPv6(host.slice(1, -1)) || host.includes('%') : !HOST.test(host)) {
+    fail(text, host === '' ? 'has no host' : `has no valid host: "${host}"`, 'the guest could not resolve it');
+  }
+  const canonical = canonicalHost(text, host);
+  if (isLoopback(canonical)) {
+    fail(
+      text,
+      `names the loopback host ${host}`,
+      'the guest would dial itself, not the KBS',
+      'an address that the guest can reach, such as <node IP>:<NodePort>',
+    );
+  }
+  return bracketed ? withoutAbbreviation(canonical) : host;
+}
+
+/** A bracketed IPv6 address, as URL writes it, with the zeros that `::` stands for. */
+function withoutAbbreviation(host: string): string {
+  const [head = [], tail] = host
+    .slice(1, -1)
+    .split('::')
+    .map((half) => half.split(':').filter(Boolean));
+  if (!tail) return host;
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+  return `[${[...head, ...zeros, ...tail].join(':')}]`;
+}
+
+/** The host as every client reads it: `127.1` and `0x7f000001` are 127.0.0.1 too. */
+function canonicalHost(text: string, host: string): string {
+  try {
+    return new URL(`http://${host}`).hostname.replace(/\.$/, '').toLowerCase();
+  } catch {
+    return fail(text, `has no valid host: "${host}"`, 'the guest could not resolve it');
+  }
+}
+
+function isLoopback(host: string): boolean {
+  const ipv4Mapped = /^\[::ffff:([0-9a-f]{1,4}):[0-9a-f]{1,4}\]$/.exec(host)?.[1];
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    /^127(\.\d+){3}$/.test(host) ||
+    host === '0.0.0.0' ||
+    host === '[::]' ||
+    host === '[::1]' ||
+    host === '[::ffff:0:0]' ||
+    (ipv4Mapped !== undefined && Number.parseInt(ipv4Mapped, 16) >> 8 === 127)
+  );
+}
+
+function readPort(text: string, rest: string): number {
+  const [, port = '', path = ''] = /^(?::([^/?#]*))?(.*)$/.exec(rest) ?? [];
+  if (path !== '') {
+    fail(
+      text,
+      `has a path or query, "${path}"`,
+      'the guest adds the path of the KBS API itself',
+      text.slice(0, text.length - path.length),
+    );
+  }
+  if (port === '') fail(text, 'has no port', 'the KBS listens on no well-known one', `${text.replace(/:$/, '')}:8080`);
+  const number = Number(port);
+  if (!/^\d{1,5}$/.test(port) || number < 1 || number > 65_535) {
+    fail(text, `has the impossible port "${port}"`, 'nothing can listen there', 'a port from 1 to 65535');
+  }
+  return number;
+}
+
+function fail(text: string, what: string, why: string, instead = EXAMPLE): never {
+  throw new InputError({ what: `KBS address ${JSON.stringify(text)} ${what}`, why, instead });
+}

@@ -1,0 +1,121 @@
+import { InputError } from '../input/input-error';
+import { Annotation, type Annotations } from './annotations';
+import { hasImageTable, IMAGE_PARAMETERS, kbcParameter } from './guest-files';
+import type { GuestChannel } from './guest-options';
+import type { GuestSettings } from './guest-settings';
+import { Initdata } from './initdata';
+import { KernelParameters } from './kernel-parameters';
+import type { RuntimeClass } from './runtime-class';
+import { parseToml } from './toml-text';
+
+/** The configuration that existing annotations are merged into. */
+export interface MergeContext {
+  readonly settings: GuestSettings;
+  readonly channel: GuestChannel;
+  readonly runtimeClass: RuntimeClass;
+  /** Annotations of the configuration by itself. */
+  readonly own: Annotations;
+}
+
+/**
+ * The annotation for kernel parameters of a Pod that has some already.
+ *
+ * @throws InputError where the two contradict each other or the class lets none through.
+ */
+export function mergeKernelParameters(context: MergeContext, existing: string | undefined): Annotations {
+  if (existing === undefined) return {};
+  const { settings, channel, runtimeClass, own } = context;
+  if (runtimeClass.allows.kernelParameters === false) {
+    throw new InputError({
+      what: `the Pod has the annotation ${Annotation.KERNEL_PARAMETERS}, which runtime class ${runtimeClass} does not let through`,
+      why: 'Kata does not start the Pod',
+      instead: 'no such annotation; use initdata',
+    });
+  }
+  const parameters = KernelParameters.parse(existing);
+  if (channel === 'initdata') refuseIgnored(parameters, settings);
+  const merged = parameters.merge(KernelParameters.parse(own[Annotation.KERNEL_PARAMETERS] ?? ''));
+  return { [Annotation.KERNEL_PARAMETERS]: merged.toString() };
+}
+
+/**
+ * The annotation for initdata of a Pod that has one already.
+ *
+ * @throws InputError where it is another document, or makes the guest ignore kernel parameters.
+ */
+export function mergeInitdata({ settings, channel, own }: MergeContext, existing: string | undefined): Annotations {
+  if (existing === undefined) return {};
+  if (channel === 'initdata') {
+    if (existing === own[Annotation.INITDATA]) return {};
+    throw new InputError({
+      what: `the Pod has another document in the annotation ${Annotation.INITDATA}`,
+      why: 'a guest has one initdata document',
+      instead: 'its policy and certificates as guest options, and no annotation; or the channel kernelParameters',
+    });
+  }
+  refuseOverriding(
+    Initdata.decode(existing),
+    KernelParameters.parse(own[Annotation.KERNEL_PARAMETERS] ?? ''),
+    settings,
+  );
+  return { [Annotation.INITDATA]: existing };
+}
+
+function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): void {
+  const ignored = IMAGE_PARAMETERS.find((name) => parameters.get(name) !== undefined);
+  if (ignored && hasImageTable(settings)) {
+    throw new InputError({
+      what: `the Pod sets kernel parameter "${ignored}" beside initdata that has an [image] table`,
+      why: 'the guest then ignores it without a word (guest-components, confidential-data-hub)',
+      instead: 'the setting as a guest option, and no such kernel parameter',
+    });
+  }
+  const kbc = parameters.get('agent.aa_kbc_params');
+  if (kbc !== undefined && kbc !== kbcParameter(settings)) {
+    throw new InputError({
+      what: `the Pod sets kernel parameter "agent.aa_kbc_params" to "${kbc}" beside initdata for ${settings.kbs.url}`,
+      why: 'the guest ignores the kernel parameter without a word',
+      instead: 'one KBS address',
+    });
+  }
+}
+
+/** In initdata that the Pod brings along, `cdh.toml` and `aa.toml` win over kernel parameters. */
+function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: GuestSettings): void {
+  const dataHub = readTable(data['cdh.toml']);
+  const ignored = IMAGE_PARAMETERS.find((name) => own.get(name) !== undefined);
+  if (dataHub.image !== undefined && ignored) {
+    throw new InputError({
+      what: `the Pod has initdata with an [image] table beside kernel parameter "${ignored}"`,
+      why: 'the guest then ignores the parameter without a word (guest-components, confidential-data-hub)',
+      instead: 'the channel initdata and no such annotation, or initdata without [image]',
+    });
+  }
+  const tokens = table(readTable(data['aa.toml']).token_configs);
+  const url = [table(dataHub.kbc).url, table(tokens.kbs).url].find(
+    (other) => other !== undefined && other !== settings.kbs.url,
+  );
+  if (url !== undefined) {
+    throw new InputError({
+      what: `the Pod has initdata for the KBS ${url} beside kernel parameters for ${settings.kbs.url}`,
+      why: 'the guest ignores the kernel parameter without a word',
+      instead: 'one KBS address',
+    });
+  }
+}
+
+function readTable(toml: string | undefined): Record<string, unknown> {
+  try {
+    return parseToml(toml ?? '');
+  } catch {
+    throw new InputError({
+      what: 'the Pod has initdata with a file that is not TOML',
+      why: 'the guest cannot read its configuration and the Pod does not start',
+      instead: 'valid TOML in aa.toml and cdh.toml',
+    });
+  }
+}
+
+function table(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
