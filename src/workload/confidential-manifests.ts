@@ -1,0 +1,201 @@
+import { InputError, type Problem } from '../input/input-error';
+import { ImageReference } from '../registry/image-reference';
+import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
+import type { ConfidentialSettings } from './confidential-template';
+import { isObject, type JsonObject } from './json';
+import { type ManifestObject, readManifest } from './kubernetes-yaml';
+import { annotatedChoice, checkNames, isSelected, type ManifestSelection } from './manifest-selection';
+import { type PodTemplatePath, parsePodTemplatePath, podTemplatePath, templateAt } from './pod-template';
+
+/** A file of the user's own Kubernetes YAML. */
+export interface ManifestFile {
+  /** Name for error messages. */
+  readonly path: string;
+  /** Content. */
+  readonly text: string;
+}
+
+/** Which workloads of manifests are to be confidential. */
+export interface ManifestChoice {
+  /**
+   * Whether there is a credential for an image; workloads with such an image are made confidential.
+   * @default - no image has a credential
+   */
+  readonly hasCredential?: (image: ImageReference) => boolean;
+  /**
+   * Further workloads to make confidential.
+   * @default - none
+   */
+  readonly select?: ManifestSelection;
+  /**
+   * Where custom resources have their Pod template, such as `spec.template`.
+   * @default - custom resources pass through
+   */
+  readonly podTemplate?: string;
+}
+
+/** Which workloads of manifests are made confidential, and how. */
+export interface ManifestOptions extends ManifestChoice, ConfidentialSettings {}
+
+/** An object of a manifest, as it is in the file. */
+export interface ChosenManifest {
+  readonly object: JsonObject;
+  readonly kind: string;
+  /** `metadata.name`, or `metadata.generateName` where there is only that. */
+  readonly name: string;
+  /** `metadata.namespace`; undefined where the object does not say. */
+  readonly namespace?: string;
+  /** `file:line`. */
+  readonly at: string;
+  /** Where its Pod template is; undefined where it is not to be confidential. */
+  readonly templatePath?: PodTemplatePath;
+  /** Images of its Pod template, as they are written. */
+  readonly images: readonly string[];
+  /** Those of them that are references. */
+  readonly references: readonly ImageReference[];
+  readonly warnings: readonly Problem[];
+}
+
+/** An object of a manifest after {@link confidentialManifests}. */
+export interface ConfidentialManifest extends Omit<ChosenManifest, 'templatePath' | 'references'> {
+  /** Whether it was made confidential; otherwise the object is as in the file. */
+  readonly confidential: boolean;
+}
+
+/**
+ * Reads manifests, and chooses the workloads to make confidential: those with an image for which there is a credential,
+ * those selected, and those with the annotation `cdk8s-coco/confidential: "true"` on them or on their Pod template; never
+ * those where it is `"false"`.
+ *
+ * @returns the objects of all files in their order, lists flattened
+ * @throws InputError with all problems, each with file and line.
+ */
+export function chooseManifests(files: readonly ManifestFile[], choice: ManifestChoice): ChosenManifest[] {
+  const problems: Problem[] = [];
+  const results = chooseAll(files, choice, problems);
+  throwIfAny(problems);
+  return results;
+}
+
+function chooseAll(files: readonly ManifestFile[], choice: ManifestChoice, problems: Problem[]): ChosenManifest[] {
+  const results = files.flatMap(({ path, text }) =>
+    attempt(problems, () => readManifest(text, path)).flatMap((manifest) =>
+      attempt(problems, () => [choose(manifest, choice)], manifest),
+    ),
+  );
+  const workloads = results.filter(({ images }) => images.length > 0);
+  attempt(problems, () => {
+    checkNames(choice.select ?? {}, new Set(workloads.map(({ name }) => name)));
+    return [];
+  });
+  return results;
+}
+
+/**
+ * Makes workloads in the user's own manifests confidential, those that {@link chooseManifests} chooses. Everything else
+ * passes through as it is. Only workloads with an image for which there is a credential get the pull Secrets.
+ *
+ * @returns the objects of all files in their order, lists flattened
+ * @throws InputError with all problems, each with file and line.
+ */
+export function confidentialManifests(
+  files: readonly ManifestFile[],
+  options: ManifestOptions,
+): ConfidentialManifest[] {
+  const problems: Problem[] = [];
+  const results = chooseAll(files, options, problems).flatMap(({ templatePath, references, ...manifest }) => {
+    if (!templatePath) return [{ ...manifest, confidential: false }];
+    const pullSecrets = references.some(options.hasCredential ?? noImage) ? options.pullSecrets : [];
+    return attempt(
+      problems,
+      () => {
+        const { object, warnings } = confidentialObject(manifest.object, { ...options, pullSecrets }, templatePath);
+        return [{ ...manifest, object, confidential: true, warnings: [...manifest.warnings, ...warnings] }];
+      },
+      manifest,
+    );
+  });
+  throwIfAny(problems);
+  return results;
+}
+
+function noImage(): boolean {
+  return false;
+}
+
+function throwIfAny([first, ...more]: readonly Problem[]): void {
+  if (first) throw new InputError(first, ...more);
+}
+
+function attempt<T>(problems: Problem[], work: () => T[], manifest?: ManifestObject): T[] {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...(manifest ? error.problems.map((problem) => manifestProblem(manifest, problem)) : error.problems));
+    return [];
+  }
+}
+
+/** A problem of an object of a manifest, with its place and what the object is. */
+export function manifestProblem({ at, object }: ManifestObject, problem: Problem): Problem {
+  return { ...problem, at, what: `${describe(object)}: ${problem.what}` };
+}
+
+function choose({ object, at }: ManifestObject, choice: ManifestChoice): ChosenManifest {
+  const path = podTemplatePath(object) ?? customPath(object, choice);
+  const template = path && templateAt(object, path);
+  const images = template ? imagesOf(template) : [];
+  const { references, warnings } = readImages(images);
+  const chosen = { ...identityOf(object), object, at, images, references };
+  if (!isConfidential(object, template, references, choice)) return { ...chosen, warnings: [] };
+  if (!path || !template) throw withoutTemplate(object, path);
+  return { ...chosen, templatePath: path, warnings };
+}
+
+function customPath(object: JsonObject, { podTemplate }: ManifestChoice): PodTemplatePath | undefined {
+  if (podTemplate === undefined) return undefined;
+  const path = parsePodTemplatePath(podTemplate);
+  // Other custom resources in the same files may have something else there.
+  const spec = templateAt(object, path)?.spec;
+  return isObject(spec) && Array.isArray(spec.containers) ? path : undefined;
+}
+
+function isConfidential(
+  object: JsonObject,
+  template: JsonObject | undefined,
+  images: readonly ImageReference[],
+  { select = {}, hasCredential = noImage }: ManifestChoice,
+): boolean {
+  const choice = annotatedChoice(object, template ?? {});
+  if (choice !== undefined) return choice;
+  return template !== undefined && (isSelected(object, select) || images.some(hasCredential));
+}
+
+function readImages(images: readonly string[]): { references: ImageReference[]; warnings: Problem[] } {
+  const references: ImageReference[] = [];
+  const warnings: Problem[] = [];
+  for (const image of images) {
+    try {
+      references.push(ImageReference.parse(image));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      warnings.push(...error.problems);
+    }
+  }
+  return { references, warnings };
+}
+
+function identityOf({ kind, metadata }: JsonObject): { kind: string; name: string; namespace?: string } {
+  const { name, generateName, namespace } = isObject(metadata) ? metadata : ({} as JsonObject);
+  return {
+    kind: String(kind),
+    name: String(name ?? generateName ?? ''),
+    ...(typeof namespace === 'string' && { namespace }),
+  };
+}
+
+function describe(object: JsonObject): string {
+  const { kind, name, namespace } = identityOf(object);
+  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}

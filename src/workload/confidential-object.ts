@@ -1,0 +1,48 @@
+import type { Problem } from '../input/input-error';
+import { InputError } from '../input/input-error';
+import { CONTAINER_LISTS, type ConfidentialSettings, confidentialTemplate } from './confidential-template';
+import { type JsonObject, objectsIn } from './json';
+import { type PodTemplatePath, podTemplatePath, templateAt, withTemplateAt } from './pod-template';
+
+/** A workload made confidential. */
+export interface ConfidentialObject {
+  readonly object: JsonObject;
+  /** What works differently in a guest than the workload seems to expect. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * The confidential version of a workload's object: {@link confidentialTemplate} at the place of its Pod template.
+ *
+ * @param object the workload, which stays as it is
+ * @param settings what makes it confidential
+ * @param path where the Pod template is; by default where its kind has it
+ * @throws InputError for what {@link confidentialTemplate} refuses, and for an object without a Pod template.
+ */
+export function confidentialObject(
+  object: JsonObject,
+  settings: ConfidentialSettings,
+  path: PodTemplatePath | undefined = podTemplatePath(object),
+): ConfidentialObject {
+  const template = path && templateAt(object, path);
+  if (!path || !template) throw withoutTemplate(object, path);
+  const result = confidentialTemplate(template, settings);
+  return { object: withTemplateAt(object, path, result.template), warnings: result.warnings };
+}
+
+/** What to tell of an object that has no Pod template where one is looked for. */
+export function withoutTemplate({ kind }: JsonObject, path?: PodTemplatePath): InputError {
+  return new InputError({
+    what: `the ${String(kind)} has no Pod template${path ? ` at ${path.join('.')}` : ''}`,
+    why: 'there is nothing to make confidential',
+    instead: 'for a custom resource, the path of its Pod template, such as podTemplate: spec.template',
+  });
+}
+
+/** The images of a Pod template (or Pod), as they are written, in the order in which their containers start. */
+export function imagesOf(template: JsonObject): string[] {
+  const spec = template.spec as JsonObject | undefined;
+  return CONTAINER_LISTS.flatMap((list) => objectsIn(spec?.[list])).flatMap(({ image }) =>
+    typeof image === 'string' ? [image] : [],
+  );
+}

@@ -1,0 +1,165 @@
+import { Annotation } from '../guest/annotations';
+import type { GuestConfig } from '../guest/guest-config';
+import type { RuntimeClass } from '../guest/runtime-class';
+import { InputError, type Problem } from '../input/input-error';
+import { isObject, type JsonObject, objectsIn } from './json';
+
+/** Lists of a Pod's spec that hold containers. */
+export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+
+/** Limit of the API server for all annotations of an object together, names and values (`TotalAnnotationSizeLimitB`). */
+const ANNOTATION_LIMIT_BYTES = 256 * 1024;
+
+/** What makes a Pod confidential. */
+export interface ConfidentialSettings {
+  readonly runtimeClass: RuntimeClass;
+  readonly guest: GuestConfig;
+  /** Names of the Secrets with which the host fetches the images' metadata. */
+  readonly pullSecrets: readonly string[];
+}
+
+/** A Pod template, or a Pod, made confidential. */
+export interface ConfidentialTemplate {
+  readonly template: JsonObject;
+  /** What works differently in a guest than the template seems to expect. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * The confidential version of a Pod template (or Pod): annotations for containerd and Kata, runtime class, pull Secrets,
+ * and `imagePullPolicy: Always`, as the seed document has them. Nothing else changes, keys keep their order, and the
+ * input stays as it is. Applied to its own result it changes nothing.
+ *
+ * @throws InputError for a template without containers, with another runtime class, or with guest configuration of its
+ * own that contradicts the settings.
+ */
+export function confidentialTemplate(template: JsonObject, settings: ConfidentialSettings): ConfidentialTemplate {
+  const metadata = objectAt(template, 'metadata') ?? {};
+  const spec = objectAt(template, 'spec') ?? {};
+  checkContainers(spec);
+  checkRuntimeClass(spec, settings.runtimeClass);
+  const result = {
+    ...template,
+    metadata: { ...metadata, annotations: confidentialAnnotations(metadata, settings) },
+    spec: {
+      ...spec,
+      runtimeClassName: settings.runtimeClass.name,
+      ...imagePullSecrets(spec, settings.pullSecrets),
+      ...containers(spec),
+    },
+  };
+  return { template: result, warnings: warningsOf(spec) };
+}
+
+function confidentialAnnotations(metadata: JsonObject, { runtimeClass, guest }: ConfidentialSettings): JsonObject {
+  const existing = objectAt(metadata, 'annotations') ?? {};
+  const handler = existing[Annotation.RUNTIME_HANDLER] ?? runtimeClass.name;
+  if (handler !== runtimeClass.name) {
+    throw new InputError({
+      what: `the Pod has the annotation ${Annotation.RUNTIME_HANDLER}: ${JSON.stringify(handler)}`,
+      why: `containerd would set the image up for that runtime, not for ${runtimeClass.name}`,
+      instead: 'no such annotation',
+    });
+  }
+  const annotations = {
+    ...existing,
+    [Annotation.RUNTIME_HANDLER]: runtimeClass.name,
+    ...guest.annotationsFor(runtimeClass, guestAnnotations(existing)),
+  };
+  checkSize(annotations);
+  return annotations;
+}
+
+/** The existing annotations that the guest configuration has to be merged with. */
+function guestAnnotations(annotations: JsonObject): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of [Annotation.KERNEL_PARAMETERS, Annotation.INITDATA]) {
+    const value = annotations[name] ?? undefined;
+    if (value !== undefined && typeof value !== 'string') {
+      throw new InputError({ what: `annotation ${name} is not a string`, why: 'the API server refuses the Pod' });
+    }
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+function checkSize(annotations: JsonObject): void {
+  let bytes = 0;
+  for (const [name, value] of Object.entries(annotations)) {
+    bytes += name.length + (typeof value === 'string' ? value.length : 0);
+  }
+  // A character takes at most three bytes a UTF-16 unit, so only long annotations need to be counted exactly.
+  if (bytes * 3 <= ANNOTATION_LIMIT_BYTES) return;
+  const exact = Buffer.byteLength(Object.entries(annotations).flat().join(''));
+  if (exact <= ANNOTATION_LIMIT_BYTES) return;
+  throw new InputError({
+    what: `the Pod's annotations take ${exact} bytes`,
+    why: `the API server accepts ${ANNOTATION_LIMIT_BYTES} for all annotations of an object together`,
+    instead: 'a shorter initdata policy, fewer certificates, or fewer other annotations',
+  });
+}
+
+function checkContainers(spec: JsonObject): void {
+  const { containers } = spec;
+  if (Array.isArray(containers) && containers.length > 0 && containers.every(isObject)) return;
+  throw new InputError({
+    what: 'the Pod has no containers',
+    why: 'the API server refuses it',
+    instead: 'a list of at least one container under spec.containers',
+  });
+}
+
+function checkRuntimeClass({ runtimeClassName }: JsonObject, { name }: RuntimeClass): void {
+  if (runtimeClassName === undefined || runtimeClassName === null || runtimeClassName === name) return;
+  throw new InputError({
+    what: `the Pod has the runtime class ${JSON.stringify(runtimeClassName)} already, and is to run under ${name}`,
+    why: 'it would no longer run where its author meant it to',
+    instead: `no runtimeClassName, or ${name}; or leave this workload as it is`,
+  });
+}
+
+function imagePullSecrets({ imagePullSecrets }: JsonObject, names: readonly string[]): JsonObject {
+  const existing = Array.isArray(imagePullSecrets) ? imagePullSecrets : [];
+  const present = new Set(existing.map((secret) => (isObject(secret) ? secret.name : undefined)));
+  const added = [...new Set(names)].filter((name) => !present.has(name)).map((name) => ({ name }));
+  return added.length === 0 ? {} : { imagePullSecrets: [...existing, ...added] };
+}
+
+function containers(spec: JsonObject): JsonObject {
+  const lists: Record<string, unknown> = {};
+  for (const name of CONTAINER_LISTS) {
+    const list = spec[name];
+    if (Array.isArray(list)) lists[name] = list.map(alwaysPulled);
+  }
+  return lists;
+}
+
+function alwaysPulled(container: unknown): unknown {
+  return isObject(container) ? { ...container, imagePullPolicy: 'Always' } : container;
+}
+
+function warningsOf(spec: JsonObject): Problem[] {
+  const host = (['hostNetwork', 'hostPID', 'hostIPC'] as const)
+    .filter((field) => spec[field] === true)
+    .map((field) => ({
+      what: `the Pod asks for ${field}`,
+      why: 'its containers run in a guest of their own and share nothing with the host',
+    }));
+  const privileged = CONTAINER_LISTS.flatMap((name) => objectsIn(spec[name]))
+    .filter(isPrivileged)
+    .map(({ name }) => ({
+      what: `container ${JSON.stringify(name ?? '')} is privileged`,
+      why: "it gets the guest's devices, not the host's, and the guest's policy may refuse it",
+    }));
+  return [...host, ...privileged];
+}
+
+function isPrivileged({ securityContext }: JsonObject): boolean {
+  return isObject(securityContext) && securityContext.privileged === true;
+}
+
+function objectAt(parent: JsonObject, key: string): JsonObject | undefined {
+  const value = parent[key] ?? undefined;
+  if (value === undefined || isObject(value)) return value;
+  throw new InputError({ what: `${key} of the Pod is not an object`, why: 'the API server refuses it' });
+}

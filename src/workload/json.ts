@@ -1,0 +1,27 @@
+/**
+ * An object from JSON or YAML, whose values nobody has checked yet: null, boolean, number, string, list, object, and
+ * bigint for an integer that a number cannot hold exactly.
+ */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object, neither null nor a list. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The entries of a list that are objects; an empty list where the value is none. */
+export function objectsIn(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** A copy with the keys of all objects in order, so that it prints the same whatever order they came in. */
+export function withSortedKeys<T>(value: T): T;
+export function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, withSortedKeys(value[key])]),
+  );
+}

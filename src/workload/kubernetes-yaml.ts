@@ -1,0 +1,224 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type Scalar,
+} from 'yaml';
+import { InputError, type Problem } from '../input/input-error';
+import { isObject, type JsonObject } from './json';
+import { type Resolved, resolvePlain } from './kubernetes-scalar';
+
+/** Nodes that aliases may add to a document: what an honest file stays far below, and a billion laughs do not. */
+const MAX_ALIASED_NODES = 100_000;
+const CORE_TAG = 'tag:yaml.org,2002:';
+
+/** An object of a manifest file. */
+export interface ManifestObject {
+  readonly object: JsonObject;
+  /** `file:line` where it begins. */
+  readonly at: string;
+}
+
+/**
+ * Reads a manifest file as kubectl does (sigs.k8s.io/yaml): YAML 1.1 scalars, anchors and merge keys resolved, empty
+ * documents dropped, lists flattened into their items. Other than kubectl it refuses duplicate keys, of which kubectl
+ * silently keeps the last.
+ *
+ * @param text content of the file
+ * @param file its name, for error messages
+ * @throws InputError with all problems, each with file and line. File content is quoted no further than a key.
+ */
+export function readManifest(text: string, file: string): ManifestObject[] {
+  const lines = new LineCounter();
+  const problems: Problem[] = [];
+  const objects: ManifestObject[] = [];
+  const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;
+  for (const document of parse(text, file, lines)) {
+    const [error] = document.errors;
+    if (error) {
+      problems.push({
+        at: at(error.pos[0]),
+        what: `not valid YAML: ${error.message}`,
+        why: 'kubectl cannot read it',
+      });
+      continue;
+    }
+    try {
+      objects.push(...objectsOf(new Reader(document, at).read(), document, at));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  const [first, ...more] = problems;
+  if (first) throw new InputError(first, ...more);
+  return objects;
+}
+
+function parse(text: string, file: string, lineCounter: LineCounter): Document[] {
+  try {
+    // Scalars stay text here, as kubectl's rules for them are neither of those that the library knows.
+    return [...parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, lineCounter })];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError({ at: file, what: 'nested too deeply', why: 'kubectl cannot read it' });
+  }
+}
+
+function objectsOf(value: unknown, document: Document, at: (offset: number) => string): ManifestObject[] {
+  if (value === null) return [];
+  const contents = document.contents;
+  return flatten(value, contents ?? undefined, at);
+}
+
+/** The object, or the items of a `kind: List` (or `PodList`, …), with their own lines where they are known. */
+function flatten(value: unknown, node: Node | undefined, at: (offset: number) => string): ManifestObject[] {
+  const where = at(node?.range?.[0] ?? 0);
+  if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') {
+    throw new InputError({
+      at: where,
+      what: 'not a Kubernetes object',
+      why: 'kubectl needs apiVersion and kind',
+      instead: 'only Kubernetes objects in this file',
+    });
+  }
+  const { items } = value;
+  if (!value.kind.endsWith('List') || !Array.isArray(items)) return [{ object: value, at: where }];
+  const list = isMap(node) ? node.get('items', true) : undefined;
+  return items.flatMap((item, index) => {
+    const child = isSeq(list) ? list.items[index] : undefined;
+    return flatten(item, isNode(child) ? child : node, at);
+  });
+}
+
+function isNode(value: unknown): value is Node {
+  return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
+}
+
+/** Turns the nodes of one document into JSON. */
+class Reader {
+  private readonly anchors = new Map<string, Node>();
+  private readonly open = new Set<Node>();
+  private aliasDepth = 0;
+  private aliasedNodes = 0;
+
+  public constructor(
+    private readonly document: Document,
+    private readonly at: (offset: number) => string,
+  ) {}
+
+  public read(): unknown {
+    return this.node(this.document.contents);
+  }
+
+  private node(node: unknown): unknown {
+    if (!isNode(node)) return null;
+    if (isAlias(node)) return this.alias(node.source, node);
+    if (node.anchor) this.anchors.set(node.anchor, node);
+    if (this.aliasDepth > 0 && ++this.aliasedNodes > MAX_ALIASED_NODES) {
+      this.fail(node, `aliases expand to more than ${MAX_ALIASED_NODES} values`, 'fewer nested aliases');
+    }
+    if (isScalar(node)) return this.scalar(node);
+    this.open.add(node);
+    const value = isMap(node) ? this.map(node.items) : isSeq(node) ? node.items.map((item) => this.node(item)) : null;
+    this.open.delete(node);
+    return value;
+  }
+
+  private alias(name: string, node: Node): unknown {
+    const target = this.anchors.get(name);
+    if (!target) return this.fail(node, `the alias *${name} has no anchor`, `&${name} before it`);
+    if (this.open.has(target))
+      return this.fail(node, `the anchor &${name} contains itself`, 'no alias to it inside it');
+    this.aliasDepth++;
+    const value = this.node(target);
+    this.aliasDepth--;
+    return value;
+  }
+
+  private map(pairs: readonly Pair[]): JsonObject {
+    const entries = new Map<string, unknown>();
+    const written = new Set<string>();
+    for (const { key, value } of pairs) {
+      if (isScalar(key) && key.type === 'PLAIN' && key.value === '<<' && !key.tag) {
+        this.merge(value, entries);
+        continue;
+      }
+      const name = this.key(key);
+      if (written.has(name)) {
+        this.fail(
+          key,
+          `the key ${JSON.stringify(name)} is there twice`,
+          'one of the two; kubectl would keep only the last',
+        );
+      }
+      written.add(name);
+      entries.set(name, this.node(value));
+    }
+    return Object.fromEntries(entries);
+  }
+
+  /** As go-yaml v2 does it: merged keys replace those before them, and of several maps the first counts. */
+  private merge(value: unknown, entries: Map<string, unknown>): void {
+    const merged = this.node(value);
+    for (const map of Array.isArray(merged) ? [...merged].reverse() : [merged]) {
+      if (!isObject(map))
+        this.fail(value, 'a merge key (<<) does not have a map', 'an alias of a map, or a list of them');
+      for (const [name, child] of Object.entries(map)) entries.set(name, child);
+    }
+  }
+
+  private key(key: unknown): string {
+    const value = this.node(key);
+    if (typeof value === 'string') return value;
+    const plain = typeof value === 'boolean' || typeof value === 'bigint' || isPlainNumber(value);
+    return plain ? String(value) : this.fail(key, 'a key is not text', 'the key in quotes');
+  }
+
+  private scalar(node: Scalar): unknown {
+    // Not the value, which is bytes for the one tag that the library resolves even so, !!binary.
+    const text = node.source ?? '';
+    const { tag } = node;
+    if (!tag) return node.type === 'PLAIN' ? this.finite(node, resolvePlain(text)) : text;
+    if (!tag.startsWith(CORE_TAG)) return text;
+    const type = tag.slice(CORE_TAG.length);
+    if (type === 'binary') return this.binary(node, text);
+    if (type === 'str' || type === 'timestamp') return text;
+    const resolved = resolvePlain(text);
+    const fits = resolved.type === type || (type === 'float' && resolved.type === 'int');
+    return fits ? this.finite(node, resolved) : this.fail(node, `a value is not of its tag, !!${type}`, 'no tag');
+  }
+
+  private finite(node: Node, { value }: Resolved): unknown {
+    const infinite = typeof value === 'number' && !Number.isFinite(value);
+    return infinite ? this.fail(node, `${value} is no number in JSON`, 'a finite number, or text in quotes') : value;
+  }
+
+  private binary(node: Node, text: string): string {
+    const base64 = text.replace(/\s/g, '');
+    try {
+      if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) throw new TypeError();
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
+    } catch {
+      return this.fail(node, 'a !!binary value is not base64 of text', 'the text itself');
+    }
+  }
+
+  private fail(node: unknown, what: string, instead: string): never {
+    const where = this.at(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+    throw new InputError({ at: where, what, why: 'kubectl cannot read it as it was meant', instead });
+  }
+}
+
+function isPlainNumber(value: unknown): value is number {
+  return (
+    typeof value === 'number' &&
+    (value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6) || Number.isSafeInteger(value))
+  );
+}

@@ -1,0 +1,80 @@
+import { InputError } from '../input/input-error';
+import { nearest } from '../input/nearest';
+import { isObject, type JsonObject } from './json';
+
+/** Annotation by which a manifest says itself whether it is to be made confidential, `"true"` or `"false"`. */
+export const CONFIDENTIAL_ANNOTATION = 'cdk8s-coco/confidential';
+
+/** Which workloads are made confidential, whatever their images. All criteria that are given have to hold. */
+export interface ManifestSelection {
+  /**
+   * Names of workloads.
+   * @default - any
+   */
+  readonly names?: readonly string[];
+  /**
+   * Labels of the workload, all of them.
+   * @default - any
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Kinds of workloads, such as `Deployment`.
+   * @default - any
+   */
+  readonly kinds?: readonly string[];
+}
+
+/** Whether a selection, which is not empty, chooses an object. */
+export function isSelected(object: JsonObject, { names, labels, kinds }: ManifestSelection): boolean {
+  const given = [names, labels, kinds].some((criterion) => criterion !== undefined);
+  const metadata = isObject(object.metadata) ? object.metadata : {};
+  const own = isObject(metadata.labels) ? metadata.labels : {};
+  return (
+    given &&
+    (names?.some((name) => name === metadata.name || name === metadata.generateName) ?? true) &&
+    (kinds?.some((kind) => kind === object.kind) ?? true) &&
+    Object.entries(labels ?? {}).every(([name, value]) => own[name] === value)
+  );
+}
+
+/**
+ * What the annotations of a workload and its Pod template say; undefined where they say nothing.
+ *
+ * @throws InputError for a value other than `"true"` and `"false"`, or for both.
+ */
+export function annotatedChoice(object: JsonObject, template: JsonObject): boolean | undefined {
+  const values = new Set([object, template].map(annotation).filter((value) => value !== undefined));
+  const [value, other] = values;
+  if (value === undefined) return undefined;
+  if (other === undefined && (value === 'true' || value === 'false')) return value === 'true';
+  throw new InputError({
+    what: `annotation ${CONFIDENTIAL_ANNOTATION} is ${[...values].map((text) => JSON.stringify(text)).join(' and ')}`,
+    why: 'it would be left to chance whether the workload is confidential',
+    instead: `${CONFIDENTIAL_ANNOTATION}: "true" or "false", in quotes, on the workload or its Pod template`,
+  });
+}
+
+/**
+ * Checks that each selected name is there: a misspelt one would leave its workload out, silently.
+ *
+ * @param present names of all workloads
+ * @throws InputError for the names that are missing.
+ */
+export function checkNames({ names = [] }: ManifestSelection, present: ReadonlySet<string>): void {
+  const [first, ...more] = names
+    .filter((name) => !present.has(name))
+    .map((name) => {
+      const candidate = nearest(name, present);
+      return {
+        what: `select.names has ${JSON.stringify(name)}, but no workload in the manifests has that name`,
+        why: 'it would not be made confidential',
+        instead: candidate === undefined ? 'the name of a workload in these files' : JSON.stringify(candidate),
+      };
+    });
+  if (first) throw new InputError(first, ...more);
+}
+
+function annotation({ metadata }: JsonObject): unknown {
+  const annotations = isObject(metadata) ? metadata.annotations : undefined;
+  return isObject(annotations) ? annotations[CONFIDENTIAL_ANNOTATION] : undefined;
+}

@@ -1,0 +1,120 @@
+import { GuestConfig } from '../../src/guest/guest-config';
+import { RuntimeClass } from '../../src/guest/runtime-class';
+import { confidentialManifests, type ManifestOptions } from '../../src/workload/confidential-manifests';
+
+const OPTIONS: ManifestOptions = {
+  runtimeClass: RuntimeClass.QEMU_SNP,
+  guest: GuestConfig.auto({ kbs: 'kbs:8080' }),
+  pullSecrets: ['cococred'],
+  hasCredential: ({ name }) => name.startsWith('private.example/'),
+};
+const run = (text: string, options: Partial<ManifestOptions> = {}, path = 'app.yaml') =>
+  confidentialManifests([{ path, text }], { ...OPTIONS, ...options });
+
+const pod = (name: string, image: string, more = '') =>
+  `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}${more}}\nspec:\n  containers: [{name: a, image: '${image}'}]\n`;
+
+describe('confidentialManifests', () => {
+  test('says of each object what it is, what became of it, and why to look at it', () => {
+    const text =
+      pod('private', 'private.example/app:1', ', namespace: team') +
+      pod('public', 'nginx') +
+      '---\napiVersion: v1\nkind: Service\nmetadata: {name: svc}\n';
+    expect(run(text)).toEqual([
+      expect.objectContaining({
+        kind: 'Pod',
+        name: 'private',
+        namespace: 'team',
+        at: 'app.yaml:2',
+        confidential: true,
+        images: ['private.example/app:1'],
+        warnings: [],
+      }),
+      expect.objectContaining({ name: 'public', confidential: false, images: ['nginx'] }),
+      {
+        kind: 'Service',
+        name: 'svc',
+        at: 'app.yaml:14',
+        confidential: false,
+        images: [],
+        warnings: [],
+        object: expect.anything(),
+      },
+    ]);
+  });
+
+  test('an init container with a credential is enough', () => {
+    const text = pod('a', 'nginx').replace(
+      'containers:',
+      'initContainers: [{name: i, image: private.example/i}]\n  containers:',
+    );
+    expect(run(text)[0]).toMatchObject({ confidential: true, images: ['private.example/i', 'nginx'] });
+  });
+
+  test('an annotation has the last word, on the object or its Pod template', () => {
+    const off = `, annotations: {cdk8s-coco/confidential: "false"}`;
+    expect(run(pod('a', 'private.example/a', off), { select: { names: ['a'] } })[0]).toMatchObject({
+      confidential: false,
+    });
+    const on = `, annotations: {cdk8s-coco/confidential: "true"}`;
+    expect(run(pod('a', 'nginx', on))[0]).toMatchObject({ confidential: true });
+  });
+
+  test('custom resources pass through, unless it is said where their Pod template is', () => {
+    const text = `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: fn}
+spec:
+  template:
+    spec:
+      containers: [{image: private.example/fn}]
+`;
+    expect(run(text)[0]).toMatchObject({ confidential: false, images: [] });
+    expect(run(text, { podTemplate: 'spec.template' })[0]).toMatchObject({
+      confidential: true,
+      images: ['private.example/fn'],
+      object: { spec: { template: { spec: { runtimeClassName: 'kata-qemu-snp' } } } },
+    });
+    const annotated = text.replace('{name: fn}', '{name: fn, annotations: {cdk8s-coco/confidential: "true"}}');
+    expect(() => run(annotated)).toThrow('app.yaml:1: Service fn: the Service has no Pod template');
+    const other = text.replace('containers:', 'metrics:');
+    expect(run(other, { podTemplate: 'spec.template', select: { kinds: ['Service'] } })[0]).toMatchObject({
+      confidential: false,
+    });
+    expect(() => run(text, { podTemplate: 'spec template' })).toThrow('is not the path of a Pod template');
+  });
+
+  test('an image that no runtime could pull is a warning, as it is not ours to refuse', () => {
+    expect(run(pod('a', 'Upper/Case'), { select: { names: ['a'] } })[0]?.warnings).toHaveLength(1);
+    expect(run(pod('a', 'Upper/Case'))[0]).toMatchObject({ confidential: false, warnings: [] });
+  });
+
+  test('warns of what works differently in a guest', () => {
+    const text = pod('a', 'private.example/a').replace('spec:', 'spec:\n  hostNetwork: true');
+    expect(run(text)[0]?.warnings).toEqual([expect.objectContaining({ what: 'the Pod asks for hostNetwork' })]);
+  });
+
+  test('collects the problems of all files, with file and line', () => {
+    const conflict = pod('a', 'private.example/a').replace('spec:', 'spec:\n  runtimeClassName: gvisor');
+    const empty = '---\napiVersion: v1\nkind: Pod\nmetadata: {name: b, namespace: team}\nspec: {containers: []}\n';
+    const files = [
+      { path: 'x.yaml', text: conflict },
+      { path: 'y.yaml', text: empty },
+      { path: 'z.yaml', text: 'a: b: c' },
+    ];
+    const select = { kinds: ['Pod'] };
+    const convert = () => confidentialManifests(files, { ...OPTIONS, select });
+    expect(convert).toThrow(/^x\.yaml:2: Pod a: the Pod has the runtime class "gvisor" already/m);
+    expect(convert).toThrow(/^y\.yaml:2: Pod team\/b: the Pod has no containers/m);
+    expect(convert).toThrow(/^z\.yaml:1: not valid YAML/m);
+  });
+
+  test('a selected name has to be there', () => {
+    expect(() => run(pod('web', 'nginx'), { select: { names: ['wep'] } })).toThrow('select.names has "wep"');
+  });
+
+  test('other workloads without containers are not ours to refuse', () => {
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\n';
+    expect(run(text)[0]).toMatchObject({ confidential: false });
+  });
+});

@@ -1,0 +1,155 @@
+import { ApiObject, App, Chart, Cron, JsonPatch, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { GuestConfig } from '../../src/guest/guest-config';
+import { RuntimeClass } from '../../src/guest/runtime-class';
+import type { Problem } from '../../src/input/input-error';
+import { type ConfidentialOptions, makeConfidential, type Workload } from '../../src/workload/make-confidential';
+import { relaxPod } from '../../src/workload/relaxed-defaults';
+import { validateKubernetesObject } from '../kubernetes-schema';
+
+const guest = GuestConfig.auto({ kbs: 'kbs:8080', authFile: 'default/containers/auth' });
+const OPTIONS: ConfidentialOptions = { runtimeClass: 'kata-qemu-tdx', guest, pullSecret: 'cococred' };
+const PROPS = relaxPod({ containers: [{ name: 'app', image: 'registry.example/app:1' }] });
+const ANNOTATIONS = {
+  'io.containerd.cri.runtime-handler': 'kata-qemu-tdx',
+  'io.katacontainers.config.hypervisor.kernel_params':
+    'agent.image_registry_auth=kbs:///default/containers/auth agent.guest_components_rest_api=resource agent.aa_kbc_params=cc_kbc::http://kbs:8080',
+};
+
+function chart(): Chart {
+  return new Chart(new App(), 'test', { disableResourceNameHashes: true });
+}
+
+const KINDS: [string, string, (scope: Chart) => Workload][] = [
+  ['Pod', '', (scope) => new kplus.Pod(scope, 'it', PROPS)],
+  ['Deployment', '/spec/template', (scope) => new kplus.Deployment(scope, 'it', PROPS)],
+  [
+    'StatefulSet',
+    '/spec/template',
+    (scope) => new kplus.StatefulSet(scope, 'it', { ...PROPS, service: service(scope) }),
+  ],
+  ['DaemonSet', '/spec/template', (scope) => new kplus.DaemonSet(scope, 'it', PROPS)],
+  ['Job', '/spec/template', (scope) => new kplus.Job(scope, 'it', PROPS)],
+  [
+    'CronJob',
+    '/spec/jobTemplate/spec/template',
+    (scope) => new kplus.CronJob(scope, 'it', { ...PROPS, schedule: Cron.daily() }),
+  ],
+];
+
+function service(scope: Chart): kplus.Service {
+  return new kplus.Service(scope, 'service', { ports: [{ port: 80 }] });
+}
+
+const synthesize = (workload: Workload) => ApiObject.of(workload).toJson();
+
+describe.each(KINDS)('makeConfidential of a %s', (kind, path, create) => {
+  test('changes the Pod template, and nothing else', () => {
+    const plain = synthesize(create(chart()));
+    const made = synthesize(makeConfidential(create(chart()), OPTIONS));
+    expect(made).toEqual(
+      JsonPatch.apply(
+        plain,
+        JsonPatch.add(`${path}/metadata/annotations`, ANNOTATIONS),
+        JsonPatch.add(`${path}/spec/runtimeClassName`, 'kata-qemu-tdx'),
+        JsonPatch.add(`${path}/spec/imagePullSecrets`, [{ name: 'cococred' }]),
+      ),
+    );
+    expect(made.kind).toBe(kind);
+    validateKubernetesObject(made);
+  });
+
+  test('twice changes nothing', () => {
+    const once = synthesize(makeConfidential(create(chart()), OPTIONS));
+    const twice = synthesize(makeConfidential(makeConfidential(create(chart()), OPTIONS), OPTIONS));
+    expect(JSON.stringify(twice)).toBe(JSON.stringify(once));
+  });
+});
+
+describe('makeConfidential', () => {
+  test('covers containers and patches that come later', () => {
+    const deployment = makeConfidential(new kplus.Deployment(chart(), 'it', PROPS), OPTIONS);
+    deployment.addContainer({ name: 'late', image: 'b', imagePullPolicy: kplus.ImagePullPolicy.NEVER });
+    deployment.addInitContainer({ name: 'init', image: 'c', imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT });
+    ApiObject.of(deployment).addJsonPatch(
+      JsonPatch.add('/spec/template/spec/imagePullSecrets', [{ name: 'patched' }]),
+      JsonPatch.add('/spec/template/metadata/annotations', { mine: 'x' }),
+    );
+    expect(synthesize(deployment).spec.template).toMatchObject({
+      metadata: { annotations: { ...ANNOTATIONS, mine: 'x' } },
+      spec: {
+        containers: [{ imagePullPolicy: 'Always' }, { name: 'late', imagePullPolicy: 'Always' }],
+        initContainers: [{ name: 'init', imagePullPolicy: 'Always' }],
+        imagePullSecrets: [{ name: 'patched' }, { name: 'cococred' }],
+      },
+    });
+  });
+
+  test('takes Secrets and names, several, beside that of cdk8s-plus', () => {
+    const scope = chart();
+    const dockerRegistryAuth = kplus.Secret.fromSecretName(scope, 'own', 'own');
+    const pod = makeConfidential(new kplus.Pod(scope, 'it', { ...PROPS, dockerRegistryAuth }), {
+      ...OPTIONS,
+      pullSecret: kplus.Secret.fromSecretName(scope, 'a', 'a'),
+      pullSecrets: ['b', kplus.Secret.fromSecretName(scope, 'own2', 'own')],
+    });
+    expect(synthesize(pod).spec.imagePullSecrets).toEqual([{ name: 'own' }, { name: 'a' }, { name: 'b' }]);
+  });
+
+  test('sorts keys as cdk8s does', () => {
+    const named = { ...PROPS, metadata: { annotations: { last: 'x' } } };
+    const { metadata, spec } = synthesize(makeConfidential(new kplus.Pod(chart(), 'it', named), OPTIONS));
+    for (const object of [metadata, metadata.annotations, spec]) {
+      expect(Object.keys(object)).toEqual(Object.keys(object).sort());
+    }
+  });
+
+  test('the construct is named where it goes wrong', () => {
+    const scope = chart();
+    makeConfidential(makeConfidential(new kplus.Pod(scope, 'it', PROPS), OPTIONS), {
+      ...OPTIONS,
+      runtimeClass: RuntimeClass.QEMU_SNP,
+    });
+    expect(() => Testing.synth(scope)).toThrow(
+      'test/it/Resource: the Pod has the runtime class "kata-qemu-tdx" already, and is to run under kata-qemu-snp',
+    );
+    expect(() => makeConfidential(new kplus.Pod(scope, 'b', PROPS), { ...OPTIONS, runtimeClass: 'No' })).toThrow(
+      'is not a name that Kubernetes accepts',
+    );
+  });
+
+  test('refuses what runs no Pods', () => {
+    const configMap = new kplus.ConfigMap(chart(), 'it') as unknown as Workload;
+    expect(() => makeConfidential(configMap, OPTIONS)).toThrow('test/it/Resource: a ConfigMap runs no Pods');
+  });
+
+  test('warnings go where the caller wants them', () => {
+    const warnings: Problem[] = [];
+    const options = {
+      ...OPTIONS,
+      runtimeClass: 'kata-qemu-tdy',
+      onWarning: (warning: Problem) => warnings.push(warning),
+    };
+    synthesize(makeConfidential(new kplus.Pod(chart(), 'it', { ...PROPS, hostNetwork: true }), options));
+    expect(warnings).toEqual([
+      expect.objectContaining({ what: 'runtime class "kata-qemu-tdy" is not one that cdk8s-coco knows' }),
+      expect.objectContaining({ at: 'test/it/Resource', what: 'the Pod asks for hostNetwork' }),
+    ]);
+  });
+
+  test('else to stderr, each once', () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    const scope = chart();
+    for (const id of ['a', 'b']) {
+      makeConfidential(new kplus.Pod(scope, id, PROPS), { ...OPTIONS, runtimeClass: 'kata-qemu-tdy' });
+    }
+    expect(warn.mock.calls).toEqual([
+      [
+        expect.stringMatching(
+          /^warning: runtime class "kata-qemu-tdy" is not one .* write "kata-qemu-tdx" if that is meant$/,
+        ),
+      ],
+    ]);
+    warn.mockRestore();
+  });
+});
