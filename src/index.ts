@@ -1,1 +1,61 @@
-export { InputError, type Problem } from './input/input-error';
+export { Annotation, type Annotations } from './guest/annotations';
+export { GuestConfig } from './guest/guest-config';
+export type { GuestChannel, GuestOptions, RestApi } from './guest/guest-options';
+export { Initdata, type InitdataAlgorithm, type InitdataProps } from './guest/initdata';
+export { KbsAddress } from './guest/kbs-address';
+export { type KernelParameter, KernelParameters } from './guest/kernel-parameters';
+export {
+  type Allowance,
+  type AllowedAnnotations,
+  RuntimeClass,
+  type RuntimeClassOptions,
+  type Tee,
+} from './guest/runtime-class';
+export { describeProblem, InputError, type Problem } from './input/input-error';
+export type { AdminApiRepositoryOptions } from './kbs/admin-api-repository';
+export type { HostPathRepositoryOptions } from './kbs/host-path-repository';
+export type { ImagePolicy, ImagePolicyRequirement } from './kbs/image-policy';
+export { KbsDeployment } from './kbs/kbs-deployment';
+export { KbsResource, type KbsResourceKind, type SecretKey, type SecretKeyOfResource } from './kbs/kbs-resource';
+export { KbsUpload } from './kbs/kbs-upload';
+export type { KbsUploadProps } from './kbs/kbs-upload-props';
+export type {
+  PersistentVolumeClaimCreation,
+  PersistentVolumeClaimRepositoryOptions,
+} from './kbs/persistent-volume-claim-repository';
+export { KbsRepository, type KbsRepositoryKind } from './kbs/repository';
+export { RepositoryLayout } from './kbs/repository-layout';
+export { ResourceUri } from './kbs/resource-uri';
+export { AuthFile, type ParsedAuthFile } from './registry/auth-file';
+export type { AuthFileOptions } from './registry/auth-file-import';
+export { AuthMap } from './registry/auth-map';
+export {
+  type CheckResult,
+  type CredentialDeployment,
+  checkImages,
+  type ImageUse,
+  type PullSecretContent,
+} from './registry/check';
+export { CredentialSet } from './registry/credential-set';
+export { ImageReference } from './registry/image-reference';
+export { ImageRs } from './registry/image-rs';
+export { Kubelet } from './registry/kubelet';
+export type { CredentialReader, Lookup, LookupEntry } from './registry/lookup';
+export { NydusSnapshotter } from './registry/nydus-snapshotter';
+export { PullConfig } from './registry/pull-config';
+export { RegistryCredential, type UserAndPassword } from './registry/registry-credential';
+export { DataSecret, type DataSecretProps } from './secrets/data-secret';
+export { PullSecret, type PullSecretProps } from './secrets/pull-secret';
+export {
+  type ConfidentialManifest,
+  confidentialManifests,
+  type ManifestFile,
+  type ManifestOptions,
+} from './workload/confidential-manifests';
+export { type ConfidentialObject, confidentialObject } from './workload/confidential-object';
+export { ConfidentialPod, type ConfidentialPodProps } from './workload/confidential-pod';
+export type { ConfidentialSettings } from './workload/confidential-template';
+export { type ConfidentialOptions, makeConfidential, type Workload } from './workload/make-confidential';
+export type { ManifestSelection } from './workload/manifest-selection';
+export { PassThrough, type PassThroughProps } from './workload/pass-through';
+export { relaxContainer, relaxPod } from './workload/relaxed-defaults';

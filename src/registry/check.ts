@@ -28,7 +28,7 @@ export interface PullSecretContent {
 }
 
 /** What a deployment consists of, as far as it is known. */
-export interface Deployment {
+export interface CredentialDeployment {
   readonly images: Iterable<ImageUse>;
   /** What the user means. */
   readonly credentials: CredentialSet;
@@ -54,7 +54,7 @@ export interface CheckResult {
  *
  * An image that no credential covers is taken to be public, and not checked.
  */
-export function checkImages(deployment: Deployment): CheckResult {
+export function checkImages(deployment: CredentialDeployment): CheckResult {
   return new Check(deployment).run();
 }
 
@@ -72,7 +72,7 @@ class Check {
   /** Names of images for which nydus-snapshotter may take another credential of the host, by host. */
   private readonly contested = new Map<string, string[]>();
 
-  public constructor(private readonly deployment: Deployment) {
+  public constructor(private readonly deployment: CredentialDeployment) {
     this.uses = [...deployment.images];
   }
 

@@ -1,6 +1,6 @@
 import { describeProblem } from '../../src/input/input-error';
 import { AuthFile } from '../../src/registry/auth-file';
-import { type CheckResult, checkImages, type Deployment, type ImageUse } from '../../src/registry/check';
+import { type CheckResult, type CredentialDeployment, checkImages, type ImageUse } from '../../src/registry/check';
 import { CredentialSet } from '../../src/registry/credential-set';
 import { ImageReference } from '../../src/registry/image-reference';
 import { PullConfig } from '../../src/registry/pull-config';
@@ -19,7 +19,7 @@ const use = (image: string, where = 'Pod web', namespace = 'default'): ImageUse 
 });
 
 /** Everything as the project itself writes it. */
-function generated(set: CredentialSet, uses: readonly ImageUse[]): Deployment {
+function generated(set: CredentialSet, uses: readonly ImageUse[]): CredentialDeployment {
   const namespaces = [...new Set(uses.map(({ namespace }) => namespace))];
   const imagesOf = (namespace: string) => uses.filter((one) => one.namespace === namespace).map(({ image }) => image);
   return {

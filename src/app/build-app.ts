@@ -1,0 +1,79 @@
+import { App, YamlOutputType } from 'cdk8s';
+import type { Problem } from '../input/input-error';
+import { recommendedLabels } from '../input/labels';
+import { KbsDeployment } from '../kbs/kbs-deployment';
+import { KbsUpload } from '../kbs/kbs-upload';
+import { RepositoryLayout } from '../kbs/repository-layout';
+import { PullSecret } from '../secrets/pull-secret';
+import { withSortedKeys } from '../workload/json';
+import { PassThrough } from '../workload/pass-through';
+import { Charts } from './charts';
+import { kbsRepository } from './kbs-repository';
+import type { LoadedConfig } from './load';
+import type { Plan } from './plan';
+import { Problems } from './problems';
+import type { Config } from './schema/config';
+import { duplicateObjects } from './unique-objects';
+
+/** Where the Trustee of the CoCo documentation runs. */
+const DEFAULT_KBS_NAMESPACE = 'coco-tenant';
+
+/** The cdk8s app of a plan, and what the user should know of it. */
+export interface BuiltApp {
+  readonly app: App;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * The cdk8s app of a plan.
+ *
+ * @throws InputError for values that cannot work in the cluster.
+ */
+export function buildApp({ config, locate }: LoadedConfig, plan: Plan): BuiltApp {
+  const app = new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART });
+  const charts = new Charts(app);
+  for (const [namespace, credentials] of plan.distribution.pullConfigs) {
+    const { name } = config.pullSecret;
+    const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name) };
+    new PullSecret(charts.of('secrets', namespace), 'PullSecret', { metadata, credentials });
+  }
+  const problems = new Problems(locate);
+  const upload =
+    plan.resources.length > 0 ? problems.collect(['kbs'], () => makeUpload(charts, config, plan)) : undefined;
+  plan.workloads.forEach(({ namespace, object }, index) => {
+    new PassThrough(charts.of('workloads', namespace), String(index), { object: withSortedKeys(object) });
+  });
+  plan.manifests.forEach(({ namespace, object }, index) => {
+    new PassThrough(charts.forManifest(object, namespace), `manifest-${index}`, { object });
+  });
+  charts.removeEmpty();
+  problems.add(duplicateObjects(app));
+  problems.throwIfAny();
+  return {
+    app,
+    warnings: upload ? uploadWarnings(upload).map((warning) => locate({ path: ['kbs'], ...warning })) : [],
+  };
+}
+
+function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {
+  const told = warnings.map((what) => ({ what }));
+  if (!kbsConfigPatch) return told;
+  const names = kbsConfigPatch.spec.kbsSecretResources;
+  const what = `the operator serves Secret ${names.join(', ')} once spec.kbsSecretResources of the KbsConfig names it`;
+  return [...told, { what, instead: 'it there, if it is not yet; see docs/kbs.md' }];
+}
+
+function makeUpload(charts: Charts, { kbs }: Config, { resources }: Plan): KbsUpload {
+  const { name = 'kbs-upload', labels, annotations, ...options } = kbs.upload;
+  const deployment = kbs.deployment ? KbsDeployment.of(kbs.deployment) : undefined;
+  const namespace = kbs.namespace ?? deployment?.namespace ?? DEFAULT_KBS_NAMESPACE;
+  return new KbsUpload(charts.of('kbs', namespace), 'Upload', {
+    ...options,
+    metadata: { name, namespace, labels, annotations },
+    resources,
+    deployment,
+    repository: kbsRepository(kbs.repository),
+    layout: kbs.repository?.layout ? RepositoryLayout.of(kbs.repository.layout) : undefined,
+    secretScope: charts.of('secrets', namespace),
+  });
+}

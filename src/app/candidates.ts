@@ -1,0 +1,66 @@
+import type { RuntimeClass } from '../guest/runtime-class';
+import type { Problem } from '../input/input-error';
+import type { CredentialSet } from '../registry/credential-set';
+import { ImageReference } from '../registry/image-reference';
+import { chooseManifests } from '../workload/confidential-manifests';
+import { imagesOf } from '../workload/confidential-object';
+import type { JsonObject } from '../workload/json';
+import { type PodTemplatePath, podTemplatePath, templateAt } from '../workload/pod-template';
+import type { ConfigDirectory } from './config-directory';
+import type { Path } from './config-file';
+import type { Config } from './schema/config';
+import type { GuestConfigValues } from './schema/guest';
+import { workloadObject } from './workload-object';
+
+/** An object before it is made confidential, or one that stays as it is. */
+export interface Candidate {
+  /** Where `coco.yaml` speaks of it. */
+  readonly path: Path;
+  /** Where a manifest has it, as `file:line: kind name`. */
+  readonly at?: string;
+  readonly name: string;
+  /** The namespace that it is applied to. */
+  readonly namespace: string;
+  readonly object: JsonObject;
+  /** Where its Pod template is; undefined where it is not to be confidential. */
+  readonly templatePath?: PodTemplatePath;
+  readonly images: readonly ImageReference[];
+  /** @default - that of the file */
+  readonly runtimeClass?: RuntimeClass;
+  /** What it has in place of the file's. */
+  readonly guest?: GuestConfigValues;
+  readonly warnings: readonly Problem[];
+}
+
+/** A workload that `coco.yaml` describes. */
+export function workloadCandidate(workload: Config['workloads'][number], path: Path): Candidate {
+  const object = workloadObject(workload);
+  const templatePath = podTemplatePath(object) ?? [];
+  const images = imagesOf(templateAt(object, templatePath) ?? {}).map((image) => ImageReference.parse(image));
+  const { name, namespace, runtimeClass, guest } = workload;
+  return { path, name, namespace, object, templatePath, images, runtimeClass, guest, warnings: [] };
+}
+
+/**
+ * The objects of an entry of `manifests`.
+ *
+ * @throws InputError for a path without files, and for everything in them that cannot be read.
+ */
+export function manifestCandidates(
+  { path: pattern, namespace, select, podTemplate, runtimeClass, guest }: Config['manifests'][number],
+  path: Path,
+  directory: ConfigDirectory,
+  credentials: CredentialSet,
+): Candidate[] {
+  const files = directory.find(pattern).map((file) => ({ path: file, text: directory.readText(file) }));
+  const hasCredential = (image: ImageReference) => credentials.find(image) !== undefined;
+  return chooseManifests(files, { hasCredential, select, podTemplate }).map((manifest) => ({
+    ...manifest,
+    at: `${manifest.at}: ${manifest.kind} ${manifest.name}`,
+    images: manifest.references,
+    namespace: manifest.namespace ?? namespace,
+    path,
+    runtimeClass,
+    guest,
+  }));
+}

@@ -1,0 +1,46 @@
+import { ApiObject, type App, Chart, type ChartProps } from 'cdk8s';
+import type { JsonObject } from '../workload/json';
+import { isClusterScoped } from './cluster-scope';
+
+/**
+ * Charts, one for each concern and namespace. Their names sort in the order in which they have to be applied, and stay the
+ * same when others are added. `.gitignore` excludes those of the Secrets by name.
+ */
+export class Charts {
+  private readonly charts = new Map<string, Chart>();
+
+  public constructor(private readonly app: App) {}
+
+  public of(concern: keyof typeof PREFIXES, namespace: string): Chart {
+    return this.chart(`${PREFIXES[concern]}-${namespace}`, { namespace });
+  }
+
+  /**
+   * Where an object of the user's manifests goes: what belongs to no namespace first, since others may need it, and
+   * Secrets into a file that Git ignores.
+   */
+  public forManifest(object: JsonObject, namespace: string): Chart {
+    if (isClusterScoped(object)) return this.chart('00-cluster', {});
+    return this.of(object.kind === 'Secret' ? 'secrets' : 'manifests', namespace);
+  }
+
+  /** Removes charts without objects, which would be written as empty files. */
+  public removeEmpty(): void {
+    for (const chart of this.charts.values()) {
+      if (!chart.node.findAll().some(ApiObject.isApiObject)) this.app.node.tryRemoveChild(chart.node.id);
+    }
+  }
+
+  private chart(id: string, props: ChartProps): Chart {
+    const chart = this.charts.get(id) ?? new Chart(this.app, id, { ...props, disableResourceNameHashes: true });
+    this.charts.set(id, chart);
+    return chart;
+  }
+}
+
+const PREFIXES = {
+  secrets: '10-secrets',
+  kbs: '20-kbs',
+  workloads: '30-workloads',
+  manifests: '40-manifests',
+} as const;

@@ -1,0 +1,25 @@
+import type { Problem } from '../input/input-error';
+import { checkImages } from '../registry/check';
+import type { LoadedConfig } from './load';
+import type { Plan } from './plan';
+import { Problems } from './problems';
+
+/**
+ * Checks that each reader of credentials finds, for each image, the one that is meant.
+ *
+ * @returns what works, but for luck or after a refused login
+ * @throws InputError for each image with which a Pod would not start.
+ */
+export function checkPlan(loaded: LoadedConfig, { images, credentials, distribution }: Plan): Problem[] {
+  const { errors, warnings } = checkImages({
+    images,
+    credentials,
+    pullSecrets: distribution.pullSecrets(loaded.config.pullSecret.name),
+    authFile: distribution.authFile?.toString(),
+  });
+  const locate = (problem: Problem) => loaded.locate({ ...problem, path: ['credentials'] });
+  const problems = new Problems(loaded.locate);
+  problems.add(errors.map(locate));
+  problems.throwIfAny();
+  return warnings.map(locate);
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { globSync, isDynamicPattern } from 'tinyglobby';
+import { InputError } from '../input/input-error';
+
+/** Reads the files that `coco.yaml` names, relative to its own directory. */
+export class ConfigDirectory {
+  public constructor(private readonly directory: string) {}
+
+  /** The absolute path of a file. */
+  public resolve(path: string): string {
+    return resolve(this.directory, path);
+  }
+
+  /**
+   * The files that a path or a glob names, in an order that is the same everywhere.
+   *
+   * @throws InputError where there is none.
+   */
+  public find(pattern: string): string[] {
+    if (!isDynamicPattern(pattern)) return [pattern];
+    const found = globSync(pattern, { cwd: this.directory, expandDirectories: false, dot: false });
+    if (found.length > 0) return found.map((path) => path.replaceAll('\\', '/')).sort();
+    throw new InputError({
+      what: `no file matches ${pattern}`,
+      instead: 'a path or glob relative to the directory of this file',
+    });
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws InputError where it is missing, unreadable, a directory or empty.
+   */
+  public read(path: string): Buffer {
+    const content = this.readAny(path);
+    if (content.length > 0) return content;
+    throw new InputError({ what: `the file ${path} is empty` });
+  }
+
+  /** The text of a file, without a byte order mark. @throws InputError as `read`, and where it is not UTF-8. */
+  public readText(path: string): string {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(this.read(path));
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      throw new InputError({ what: `the file ${path} is not UTF-8 text` });
+    }
+  }
+
+  private readAny(path: string): Buffer {
+    try {
+      return readFileSync(this.resolve(path));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const reason = { ENOENT: 'does not exist', EISDIR: 'is a directory', EACCES: 'cannot be read' }[code ?? ''];
+      throw new InputError({
+        what: `the file ${path} ${reason ?? `cannot be read (${code})`}`,
+        instead: 'a path relative to the directory of this file',
+      });
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { GuestConfig } from '../guest/guest-config';
+import type { ResourceUri } from '../kbs/resource-uri';
+import type { Config } from './schema/config';
+import type { GuestConfigValues } from './schema/guest';
+
+/** The guest configuration of each workload: that of the file, with the workload's own keys in their place. */
+export class GuestConfigs {
+  private readonly made = new Map<GuestConfigValues | undefined, GuestConfig>();
+
+  /** @param authFile the authentication file; undefined where no workload needs one. */
+  public constructor(
+    private readonly config: Config,
+    private readonly authFile: ResourceUri | undefined,
+  ) {}
+
+  /** @throws InputError for values that do not go together, or not with the channel. */
+  public of(overrides: GuestConfigValues | undefined): GuestConfig {
+    const known = this.made.get(overrides);
+    if (known) return known;
+    const { channel = 'auto', ...options } = { ...this.config.guest, ...defined(overrides ?? {}) };
+    const guest = GuestConfig.of(channel, {
+      ...options,
+      kbs: this.config.kbs.address,
+      authFile: this.authFile,
+      registryCertificates: this.config.credentials.flatMap(({ caCertificate }) => caCertificate ?? []),
+    });
+    this.made.set(overrides, guest);
+    return guest;
+  }
+}
+
+function defined<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

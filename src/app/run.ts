@@ -1,0 +1,37 @@
+import { rmdirSync } from 'node:fs';
+import { describeProblem, InputError, type Problem } from '../input/input-error';
+
+/** Tells the user of something that does not stop the work. */
+export function warn(problem: Problem): void {
+  console.error(`warning: ${describeProblem(problem)}`);
+}
+
+/**
+ * Runs the work of a command; a user's mistake ends it with a message for each problem and without a stack trace.
+ *
+ * @returns the exit code: that of `work`, or 1.
+ */
+export function run(work: () => number): number {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    for (const problem of error.problems) console.error(`error: ${describeProblem(problem)}`);
+    return 1;
+  }
+}
+
+/**
+ * Exit code of a failed app. cdk8s-cli (2.207) prints a stack trace of its own for an app that exits with another code
+ * than 0; for one that leaves no output directory it prints a line, and fails as well. So, under the CLI, a failed app
+ * removes the directory, which is empty, and exits with 0.
+ */
+export function failureExitCode({ CDK8S_OUTDIR, CDK8S_RECORD_CONSTRUCT_METADATA }: NodeJS.ProcessEnv): number {
+  if (!CDK8S_OUTDIR || CDK8S_RECORD_CONSTRUCT_METADATA === undefined) return 1;
+  try {
+    rmdirSync(CDK8S_OUTDIR);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return 1;
+  }
+  return 0;
+}

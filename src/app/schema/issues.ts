@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import { nearest } from '../../input/nearest';
+import { formatPath, type PathProblem } from '../config-file';
+import type { ProblemParams } from './scalars';
+
+type Issue = z.core.$ZodIssue;
+
+const EXPECTED: Record<string, string> = {
+  string: 'a text',
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+const MISSING = 'is missing';
+
+/** zod's error map: what is wrong with a value, without the value, which may be secret. */
+export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined && issue.code !== 'custom') return MISSING;
+  switch (issue.code) {
+    case 'invalid_type': {
+      const expected = EXPECTED[issue.expected] ?? issue.expected;
+      const found = kindOf(issue.input);
+      const unquoted = issue.expected === 'string' && ['a number', 'true or false', 'nothing'].includes(found);
+      return `must be ${expected}, but YAML reads ${found}${unquoted ? '; write the value in quotes' : ''}`;
+    }
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? 'is empty' : `must hold at least ${issue.minimum}`;
+    case 'too_big':
+      return `must hold at most ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? 'a mapping';
+}
+
+/**
+ * zod's issues as our problems.
+ *
+ * @param knownKeys the keys that the schema knows at a path, to suggest the nearest.
+ */
+export function toProblems(
+  issues: readonly Issue[],
+  knownKeys: (path: readonly PropertyKey[]) => string[],
+): PathProblem[] {
+  const all = issues.flatMap(chosenBranch);
+  const unknown = all.flatMap((issue) => unknownKeys(issue, knownKeys));
+  const others = all.filter(({ code }) => code !== 'unrecognized_keys').map(toProblem);
+  // A misspelt key is one mistake, though its right spelling is missing.
+  const misspelt = unknown.map(({ path, instead = '' }) => formatPath([...path.slice(0, -1), instead]));
+  return [...unknown, ...others.filter(({ path, what }) => what !== MISSING || !misspelt.includes(formatPath(path)))];
+}
+
+function toProblem(issue: Issue): PathProblem {
+  const problem = issue.code === 'custom' ? (issue.params as ProblemParams | undefined)?.problem : undefined;
+  return { path: issue.path, ...(problem ?? { what: issue.message }) };
+}
+
+function unknownKeys(issue: Issue, knownKeys: (path: readonly PropertyKey[]) => string[]): PathProblem[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const known = knownKeys(issue.path);
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    what: 'is not a key of this file',
+    why: 'it would be ignored',
+    instead: nearest(key, known) ?? (known.length > 0 ? `one of ${known.join(', ')}` : undefined),
+  }));
+}
+
+/** Of a value that may have several shapes, the issues of the shape that it has; else one issue of all. */
+function chosenBranch(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const fitting = issue.errors.filter(
+    (errors) => !errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  const [only, another] = fitting;
+  if (!only || another) return [issue];
+  return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(chosenBranch);
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { labelName, nonEmpty, objectName, texts } from './scalars';
+
+/** The user's own Kubernetes YAML. */
+export function manifestSchema<Overrides extends z.ZodRawShape>(overrides: Overrides) {
+  return z.strictObject({
+    path: nonEmpty.meta({ description: 'File or glob, relative to this file' }),
+    namespace: labelName
+      .default('default')
+      .meta({ description: 'Where objects that name no namespace are applied; the pull Secret goes there' }),
+    select: z
+      .strictObject({
+        names: z.array(objectName).optional(),
+        labels: texts.optional(),
+        kinds: z.array(nonEmpty).optional(),
+      })
+      .optional()
+      .meta({ description: 'Workloads to make confidential whatever image they use' }),
+    podTemplate: nonEmpty
+      .optional()
+      .meta({ description: 'Path of the Pod template in custom resources, e.g. spec.template' }),
+    ...overrides,
+  });
+}

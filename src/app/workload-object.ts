@@ -1,0 +1,89 @@
+import { recommendedLabels } from '../input/labels';
+import type { ContainerConfig, WorkloadConfig, WorkloadKind } from './schema/workload';
+
+type JsonObject = Record<string, unknown>;
+
+/**
+ * The Kubernetes object of a workload in `coco.yaml`, before it is made confidential: what the file says, and nothing
+ * that Kubernetes would default. Two defaults are stricter than those of Kubernetes, and what the file says wins: no
+ * service account token, no privilege escalation.
+ */
+export function workloadObject(workload: WorkloadConfig): JsonObject {
+  const { kind, name, namespace, annotations } = workload;
+  const labels = { ...recommendedLabels('workload', name, name), ...workload.labels };
+  return {
+    apiVersion: API_VERSIONS[kind],
+    kind,
+    metadata: { name, namespace, labels, ...(annotations && { annotations }) },
+    spec: SPECS[kind](workload, { metadata: { labels, ...(annotations && { annotations }) }, spec: podSpec(workload) }),
+  };
+}
+
+const API_VERSIONS: Readonly<Record<WorkloadKind, string>> = {
+  Pod: 'v1',
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+};
+
+interface PodTemplate {
+  readonly metadata: JsonObject & { readonly labels: Readonly<Record<string, string>> };
+  readonly spec: JsonObject;
+}
+
+const SPECS: Readonly<Record<WorkloadKind, (workload: WorkloadConfig, template: PodTemplate) => JsonObject>> = {
+  Pod: (_, template) => template.spec,
+  Deployment: (workload, template) => ({
+    ...defined({ replicas: workload.replicas }),
+    ...selected(workload, template),
+  }),
+  StatefulSet: (workload, template) => ({
+    serviceName: workload.serviceName ?? workload.name,
+    ...defined({ replicas: workload.replicas }),
+    ...selected(workload, template),
+  }),
+  DaemonSet: selected,
+  Job: (_, template) => ({ template }),
+  CronJob: ({ schedule }, template) => ({ schedule, jobTemplate: { spec: { template } } }),
+};
+
+const SELECTOR_LABELS = ['app.kubernetes.io/name', 'app.kubernetes.io/instance'] as const;
+
+function selected(_: WorkloadConfig, template: PodTemplate): JsonObject {
+  const matchLabels = Object.fromEntries(SELECTOR_LABELS.map((key) => [key, template.metadata.labels[key]]));
+  return { selector: { matchLabels }, template };
+}
+
+function podSpec(workload: WorkloadConfig): JsonObject {
+  const { kind, serviceAccountName, securityContext, initContainers } = workload;
+  const finite = kind === 'Job' || kind === 'CronJob';
+  return defined({
+    serviceAccountName,
+    automountServiceAccountToken: serviceAccountName ? undefined : false,
+    restartPolicy: workload.restartPolicy ?? (finite ? 'Never' : undefined),
+    securityContext,
+    initContainers: initContainers?.map(containerSpec),
+    containers: containersOf(workload).map(containerSpec),
+  });
+}
+
+function containersOf({ containers, image, command, args, env, ports, resources }: WorkloadConfig): ContainerConfig[] {
+  return containers ?? [{ name: 'main', image: image as string, command, args, env, ports, resources }];
+}
+
+function containerSpec(container: ContainerConfig): JsonObject {
+  const { securityContext } = container;
+  const escalates =
+    securityContext?.privileged || securityContext?.capabilities?.add?.some((name) => /SYS_ADMIN$/.test(name));
+  return defined({
+    ...container,
+    // The API server refuses `false` beside privileges that include it.
+    securityContext: escalates ? securityContext : { allowPrivilegeEscalation: false, ...securityContext },
+  });
+}
+
+function defined(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}

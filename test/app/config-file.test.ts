@@ -1,0 +1,93 @@
+import { ConfigFile } from '../../src/app/config-file';
+import { InputError } from '../../src/input/input-error';
+
+const text = `kbs:
+  address: \${ADDRESS:-kbs:8080}
+credentials:
+  - registry: a.example
+    password: \${PASSWORD}
+  - &other
+    registry: b.example
+  - *other
+`;
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return 'nothing was thrown';
+}
+
+test('expressions are replaced, aliases resolved', () => {
+  const { value, problems } = ConfigFile.parse('coco.yaml', text).values({ PASSWORD: 'a: *b ${X}', ADDRESS: '' });
+  expect(problems).toEqual([]);
+  expect(value).toEqual({
+    kbs: { address: 'kbs:8080' },
+    credentials: [
+      { registry: 'a.example', password: 'a: *b ${X}' },
+      { registry: 'b.example' },
+      { registry: 'b.example' },
+    ],
+  });
+});
+
+test('a text from the environment stays a text', () => {
+  const file = ConfigFile.parse('coco.yaml', 'a: ${N}\nb: ${Y}\nc: 1\nd: null');
+  expect(file.values({ N: '0123', Y: 'null' }).value).toEqual({ a: '0123', b: 'null', c: 1, d: null });
+});
+
+test('an unset variable is told with its path, and the file can be read again', () => {
+  const file = ConfigFile.parse('coco.yaml', text);
+  expect(file.values({}).problems).toMatchObject([
+    { path: ['credentials', 0, 'password'], what: 'the environment variable PASSWORD is not set' },
+  ]);
+  expect(file.values({ PASSWORD: 'x' }).problems).toEqual([]);
+});
+
+test.each([
+  [['kbs', 'address'], 'coco.yaml:2: kbs.address'],
+  [['kbs', 'authFile'], 'coco.yaml:1: kbs.authFile'],
+  [['credentials', 0, 'password'], 'coco.yaml:5: credentials[0].password'],
+  [['credentials', 0, 'username'], 'coco.yaml:4: credentials[0].username'],
+  [['credentials', 1, 'registry'], 'coco.yaml:7: credentials[1].registry'],
+  [['credentials', 9], 'coco.yaml:3: credentials[9]'],
+  [[], 'coco.yaml:1'],
+])('%j stands at %s', (path, expected) => {
+  expect(ConfigFile.parse('coco.yaml', text).locate(path)).toBe(expected);
+});
+
+test.each([
+  ['', 'coco.yaml: the file holds no mapping'],
+  ['- a', 'coco.yaml: the file holds no mapping'],
+  ['a: 1\na: 2', 'coco.yaml:2: the key stands twice'],
+  ['a:\n\tb: 1', 'coco.yaml:2: a tab indents'],
+  ['a: b\n---\nc: d', 'coco.yaml:2: the file holds several documents'],
+  ['a: [1', 'coco.yaml:1: '],
+])('%j is refused', (content, expected) => {
+  expect(messageOf(() => ConfigFile.parse('coco.yaml', content))).toContain(expected);
+});
+
+test.each([
+  '*hunter2',
+  '@hunter2',
+  '`hunter2`',
+  '!hunter2 x',
+  '%hunter2',
+  '"hunter2" hunter2',
+  '"hunter2',
+  'a: hunter2',
+  '"\\hunter2"',
+])('a password that is not valid YAML, %s, is refused without showing it', (password) => {
+  const message = messageOf(() => ConfigFile.parse('coco.yaml', `password: ${password}`));
+  expect(message).toMatch(/^coco.yaml:1: /);
+  expect(message).not.toContain('hunter2');
+});
+
+test('a missing file is named', () => {
+  expect(messageOf(() => ConfigFile.read('absent/coco.yaml'))).toContain(
+    'absent/coco.yaml: the file cannot be read (ENOENT)',
+  );
+});

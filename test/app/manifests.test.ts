@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { temporaryDirectory } from '../temporary-directory';
+import { secretText, synthesized } from './synthesized';
+
+const { write } = temporaryDirectory();
+
+const CONFIG = `runtimeClass: kata-qemu-snp
+kbs: { address: "kbs:8080", repository: { persistentVolumeClaim: kbs-repository } }
+credentials: [{ registry: registry.example/team, username: robot, password: hunter2 }]
+manifests: [{ path: "manifests/*.yaml" }]
+`;
+
+const SHOP = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+data: { mode: "0644", answer: "yes", empty: null }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: registry.example/team/web }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache, namespace: shop }
+spec:
+  selector: { matchLabels: { app: cache } }
+  template:
+    metadata: { labels: { app: cache } }
+    spec: { containers: [{ name: cache, image: redis }] }
+`;
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata: { name: tool }
+spec: { containers: [{ name: tool, image: registry.example/team/tool }] }
+`;
+
+function synthesize(config: string) {
+  return synthesized(write('coco.yaml', config), {});
+}
+
+function errorOf(config: string): string {
+  try {
+    synthesize(config);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was thrown';
+}
+
+beforeEach(() => {
+  write('manifests/shop.yaml', SHOP);
+  write('manifests/tool.yaml', POD);
+});
+
+test('workloads with a credential are made confidential, the rest passes through, in files that sort', () => {
+  const { files, warnings } = synthesize(CONFIG);
+  expect(Object.keys(files).sort()).toEqual([
+    '00-cluster',
+    '10-secrets-coco-tenant',
+    '10-secrets-default',
+    '10-secrets-shop',
+    '20-kbs-coco-tenant',
+    '40-manifests-default',
+    '40-manifests-shop',
+  ]);
+  expect(files['00-cluster']).toEqual([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
+  const [settings, web, cache] = files['40-manifests-shop'] ?? [];
+  expect(settings).toEqual({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'settings', namespace: 'shop' },
+    data: { mode: '0644', answer: 'yes', empty: null },
+  });
+  expect(web?.spec).toEqual({
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: {
+        labels: { app: 'web' },
+        annotations: {
+          'io.containerd.cri.runtime-handler': 'kata-qemu-snp',
+          'io.katacontainers.config.hypervisor.kernel_params':
+            'agent.image_registry_auth=kbs:///default/containers/auth agent.guest_components_rest_api=resource agent.aa_kbc_params=cc_kbc::http://kbs:8080',
+        },
+      },
+      spec: {
+        containers: [{ name: 'web', image: 'registry.example/team/web', imagePullPolicy: 'Always' }],
+        runtimeClassName: 'kata-qemu-snp',
+        imagePullSecrets: [{ name: 'cococred' }],
+      },
+    },
+  });
+  expect(JSON.stringify(cache)).not.toContain('runtimeClassName');
+  expect(warnings).toEqual([]);
+});
+
+test('the pull Secret goes where the objects are applied that name no namespace', () => {
+  const { files } = synthesize(CONFIG.replace('*.yaml"', 'tool.yaml", namespace: tools'));
+  const [secret] = files['10-secrets-tools'] ?? [];
+  expect(secret && secretText(secret, '.dockerconfigjson')).toContain('registry.example/team');
+  expect(files['40-manifests-tools']?.[0]?.metadata).not.toHaveProperty('namespace');
+});
+
+test('a selected workload gets the class and guest of its entry', () => {
+  const { files } = synthesize(
+    CONFIG.replace(
+      '*.yaml"',
+      'shop.yaml", select: { names: [cache] }, runtimeClass: kata-remote, guest: { channel: initdata }',
+    ),
+  );
+  const [, web, cache] = files['40-manifests-shop'] ?? [];
+  for (const workload of [web, cache]) {
+    expect(workload?.spec).toMatchObject({
+      template: {
+        metadata: { annotations: { 'io.katacontainers.config.hypervisor.cc_init_data': expect.any(String) } },
+        spec: { runtimeClassName: 'kata-remote' },
+      },
+    });
+  }
+  expect(cache).not.toHaveProperty('spec.template.spec.imagePullSecrets');
+});
+
+test('a custom resource is made confidential at the path of its Pod template', () => {
+  write(
+    'manifests/tool.yaml',
+    `apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: roll }
+spec: { template: { spec: { containers: [{ name: a, image: registry.example/team/roll }] } } }
+`,
+  );
+  const { files } = synthesize(CONFIG.replace('*.yaml"', 'tool.yaml", podTemplate: spec.template'));
+  expect(files['40-manifests-default']?.[0]).toHaveProperty('spec.template.spec.runtimeClassName', 'kata-qemu-snp');
+});
+
+test.each([
+  ['a path without files', CONFIG.replace('*.yaml', '*.json'), /manifests\[0\]: no file matches manifests\/\*\.json/],
+  ['a missing file', CONFIG.replace('*.yaml', 'absent.yaml'), /the file manifests\/absent\.yaml does not exist/],
+  [
+    'a file twice',
+    CONFIG.replace('yaml" }]', 'yaml" }, { path: manifests/tool.yaml }]'),
+    /Pod tool in namespace default is made twice/,
+  ],
+])('%s is an error', (_, config, message) => {
+  expect(errorOf(config)).toMatch(message);
+});
+
+test.each([
+  ['not YAML', 'a: b: c', /manifests\/tool\.yaml:1: not valid YAML/],
+  ['duplicate keys', POD.replace('kind: Pod', 'kind: Pod\nkind: Pod'), /manifests\/tool\.yaml:3: /],
+  [
+    'another runtime class',
+    POD.replace('spec: {', 'spec: { runtimeClassName: gvisor,'),
+    /manifests\/tool\.yaml:1: Pod tool: .*runtime class "gvisor" already/,
+  ],
+  [
+    'conflicting kernel parameters',
+    POD.replace(
+      'name: tool }',
+      'name: tool, annotations: { io.katacontainers.config.hypervisor.kernel_params: agent.guest_components_rest_api=all } }',
+    ),
+    /manifests\/tool\.yaml:1: Pod tool: kernel parameter "agent\.guest_components_rest_api" is set twice/,
+  ],
+])('a manifest that holds %s is an error with its file and line', (_, text, message) => {
+  write('manifests/tool.yaml', text);
+  expect(errorOf(CONFIG)).toMatch(message);
+});
+
+test('host namespaces and privileges are warned of', () => {
+  write('manifests/tool.yaml', POD.replace('spec: {', 'spec: { hostNetwork: true,'));
+  expect(synthesize(CONFIG).warnings).toEqual([
+    expect.stringMatching(/manifests\[0\]: manifests\/tool\.yaml:1: Pod tool: the Pod asks for hostNetwork/),
+  ]);
+});
+
+test('the ten real-world manifests of the workload tests go through as one', () => {
+  const directory = join(__dirname, '../workload/manifests');
+  const config = CONFIG.replace('kata-qemu-snp', 'kata-qemu-coco-dev')
+    .replace('registry.example/team', 'registry.example:5000')
+    .replace('manifests/*.yaml', `${directory}/*.yaml`);
+  expect(synthesize(config).objects.length).toBeGreaterThan(15);
+});
