@@ -26,9 +26,20 @@ export class InputError extends Error {
   /** At least one; a reader of files collects all that it finds before it throws. */
   public readonly problems: readonly Problem[];
 
+  /** @throws InputError with these problems, if there are any. */
+  public static throwIfAny([first, ...rest]: readonly Problem[]): void {
+    if (first) throw new InputError(first, ...rest);
+  }
+
   public constructor(...problems: readonly [Problem, ...Problem[]]) {
     super(problems.map(describeProblem).join('\n'));
     this.name = 'InputError';
     this.problems = problems;
+  }
+
+  /** The same mistakes, each told otherwise: by who knows where they stand. */
+  public map(tell: (problem: Problem) => Problem): InputError {
+    const [first, ...rest] = this.problems.map(tell);
+    return first ? new InputError(first, ...rest) : this;
   }
 }

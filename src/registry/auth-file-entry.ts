@@ -1,8 +1,8 @@
 import { InputError, type Problem } from '../input/input-error';
+import { quote } from '../input/quote';
 import { decodeCanonical, isRefusal } from './auth-value';
 import { DOCKER_HUB } from './image-reference';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
-import { quote } from './quote';
 import { RegistryCredential } from './registry-credential';
 import { isDockerHub, parseRegistryScope, scopeText } from './registry-scope';
 

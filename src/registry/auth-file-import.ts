@@ -1,9 +1,9 @@
 import { InputError, type Problem } from '../input/input-error';
 import { nearest } from '../input/nearest';
+import { quote } from '../input/quote';
 import { importEntry } from './auth-file-entry';
 import { decodeUtf8 } from './auth-value';
 import { isJsonObject, type JsonDocument, JsonError, type JsonObject, parseJson } from './json';
-import { quote } from './quote';
 import type { RegistryCredential } from './registry-credential';
 import { parseRegistryScope, scopeText } from './registry-scope';
 

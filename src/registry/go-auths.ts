@@ -1,7 +1,7 @@
+import { quote } from '../input/quote';
 import { type AuthMap, foldNames, isUnusable, type UnusableAuths } from './auth-map';
 import { type DecodedAuth, isRefusal } from './auth-value';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
-import { quote } from './quote';
 import type { UserAndPassword } from './registry-credential';
 
 /** How one Go program reads an entry. */

@@ -1,5 +1,5 @@
 import { InputError, type Problem } from '../input/input-error';
-import { quote } from './quote';
+import { quote } from '../input/quote';
 
 /**
  * Name under which images of Docker Hub are known, whatever host serves them.

@@ -1,9 +1,9 @@
+import { quote } from '../input/quote';
 import { type AuthMap, isUnusable } from './auth-map';
 import { decodeAsImageRs, isRefusal } from './auth-value';
 import { compareBytes } from './credential-set';
 import { DOCKER_HUB, type ImageReference } from './image-reference';
 import { appendTo, type CredentialReader, type Lookup, LookupEntry, outcomeOfAny } from './lookup';
-import { quote } from './quote';
 
 /** A key with its entry, or with the reason why image-rs cannot decode that. */
 interface ReadEntry {

@@ -1,5 +1,5 @@
 import { InputError, type Problem } from '../input/input-error';
-import { quote } from './quote';
+import { quote } from '../input/quote';
 import { imageScope, parseRegistryScope, type RegistryScope, scopeText } from './registry-scope';
 
 /** What a registry asks for. */

@@ -1,6 +1,6 @@
 import { InputError, type Problem } from '../input/input-error';
+import { quote } from '../input/quote';
 import { DOCKER_HUB, ImageReference, isRegistryHost, isRepositoryPath } from './image-reference';
-import { quote } from './quote';
 
 /**
  * Hosts that people write for Docker Hub: its name, its old index and its registry.

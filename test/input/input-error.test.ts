@@ -14,3 +14,14 @@ test('an InputError tells all its problems, a line each', () => {
   expect(error.message).toBe('first\nsecond: because');
   expect(error.problems).toHaveLength(2);
 });
+
+test('problems are thrown if there are any', () => {
+  expect(() => InputError.throwIfAny([])).not.toThrow();
+  expect(() => InputError.throwIfAny([{ what: 'first' }, { what: 'second' }])).toThrow(/^first\nsecond$/);
+});
+
+test('an InputError can be told otherwise', () => {
+  const error = new InputError({ what: 'a' }, { what: 'b' }).map((problem) => ({ ...problem, at: 'here' }));
+  expect(error).toBeInstanceOf(InputError);
+  expect(error.message).toBe('here: a\nhere: b');
+});

@@ -1,4 +1,4 @@
-import { quote } from '../../src/registry/quote';
+import { quote } from '../../src/input/quote';
 
 describe('quote', () => {
   test.each([
