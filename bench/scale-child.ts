@@ -1,47 +1,74 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Pod, Secret } from 'cdk8s-plus-28';
+import { synthesize } from '../src/app/synthesize';
 import { GuestConfig } from '../src/guest/guest-config';
 import { RuntimeClass } from '../src/guest/runtime-class';
 import { ConfidentialPod } from '../src/workload/confidential-pod';
 
-const [variant, count = '0'] = process.argv.slice(2);
-const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-coco-bench-'));
-const app = new App({ outdir });
-const chart = new Chart(app, '30-workloads-default', { namespace: 'default' });
-const pullSecret = Secret.fromSecretName(chart, 'PullSecret', 'cococred');
+const IMAGE = 'my-registry.local/repository/image:latest';
 const guest = GuestConfig.kernelParameters({ kbs: '172.18.0.3:31731', authFile: 'default/containers/auth' });
 const runtimeClass = RuntimeClass.QEMU_COCO_DEV;
 
-const start = process.hrtime.bigint();
-for (let index = 0; index < Number(count); index++) {
-  const id = `workload-${index}`;
-  const containers = [{ image: 'my-registry.local/repository/image:latest', command: ['sleep', 'infinity'] }];
-  if (variant === 'confidential') {
-    new ConfidentialPod(chart, id, { metadata: { name: id }, runtimeClass, guest, pullSecret, containers });
-  } else {
-    const annotations = {
-      'io.containerd.cri.runtime-handler': runtimeClass.name,
-      ...guest.annotationsFor(runtimeClass),
-    };
-    const pod = new Pod(chart, id, {
-      metadata: { name: id, annotations },
+/** Pods of this library. */
+function confidential(outdir: string, names: readonly string[]): void {
+  const { app, chart, pullSecret } = emptyApp(outdir);
+  for (const name of names) {
+    const containers = [{ image: IMAGE, command: ['sleep', 'infinity'] }];
+    new ConfidentialPod(chart, name, { metadata: { name }, runtimeClass, guest, pullSecret, containers });
+  }
+  app.synth();
+}
+
+/** The same Pods by plain cdk8s-plus. */
+function plain(outdir: string, names: readonly string[]): void {
+  const { app, chart, pullSecret } = emptyApp(outdir);
+  for (const name of names) {
+    const handler = { 'io.containerd.cri.runtime-handler': runtimeClass.name };
+    const securityContext = { ensureNonRoot: false, readOnlyRootFilesystem: false };
+    const pod = new Pod(chart, name, {
+      metadata: { name, annotations: { ...handler, ...guest.annotationsFor(runtimeClass) } },
       securityContext: { ensureNonRoot: false },
-      containers: containers.map((container) => ({
-        ...container,
-        securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false },
-        resources: {},
-      })),
+      containers: [{ image: IMAGE, command: ['sleep', 'infinity'], securityContext, resources: {} }],
     });
     ApiObject.of(pod).addJsonPatch(
       JsonPatch.add('/spec/runtimeClassName', runtimeClass.name),
       JsonPatch.add('/spec/imagePullSecrets', [{ name: pullSecret.name }]),
     );
   }
+  app.synth();
 }
-app.synth();
+
+/** Workloads of a coco.yaml, with all that belongs to them. */
+function cocoYaml(outdir: string, names: readonly string[]): void {
+  const file = join(outdir, 'coco.yaml');
+  const workloads = names.map((name) => `  - { name: ${name}, image: "${IMAGE}", command: [sleep, infinity] }\n`);
+  writeFileSync(
+    file,
+    `runtimeClass: ${runtimeClass}
+kbs: { address: "172.18.0.3:31731", repository: { persistentVolumeClaim: kbs-repository } }
+credentials: [{ image: "${IMAGE}", username: user, password: password }]
+workloads:
+${workloads.join('')}`,
+  );
+  process.env.CDK8S_OUTDIR = outdir;
+  synthesize(file, {});
+}
+
+function emptyApp(outdir: string) {
+  const app = new App({ outdir });
+  const chart = new Chart(app, '30-workloads-default', { namespace: 'default' });
+  return { app, chart, pullSecret: Secret.fromSecretName(chart, 'PullSecret', 'cococred') };
+}
+
+const VARIANTS = { confidential, plain, cocoYaml };
+const [variant, count] = process.argv.slice(2);
+const directory = mkdtempSync(join(tmpdir(), 'cdk8s-coco-bench-'));
+const names = Array.from({ length: Number(count) }, (_, index) => `workload-${index}`);
+const start = process.hrtime.bigint();
+VARIANTS[variant as keyof typeof VARIANTS](directory, names);
 const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-rmSync(outdir, { recursive: true });
+rmSync(directory, { recursive: true });
 console.log(JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024 }));

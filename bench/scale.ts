@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { inTurns } from './measure';
 
 const RUNS = 5;
-const BUDGET_MB = 700;
+const SIZES = [1_000, 10_000] as const;
+const VARIANTS = { confidential: 'ConfidentialPod', cocoYaml: 'coco.yaml', plain: 'plain cdk8s-plus' } as const;
 
 interface Result {
   readonly seconds: number;
@@ -12,23 +13,27 @@ interface Result {
 
 /** Synthesis of many confidential Pods in one namespace, beside plain cdk8s-plus building the same Pods. */
 export function benchScale(): void {
-  const seconds: Record<string, number> = {};
-  for (const count of [1_000, 10_000]) {
-    let peak = 0;
-    const measure = (variant: string) => () => {
-      const result = runApart(variant, count);
-      if (variant !== 'plain') peak = Math.max(peak, result.peakMegabytes);
-      return result.seconds;
-    };
-    const [confidential = 0, plain = 0] = inTurns(RUNS, [measure('confidential'), measure('plain')]);
-    seconds[count] = confidential;
-    const ratio = (confidential / plain).toFixed(2);
-    console.log(
-      `${count} Pods: ${confidential.toFixed(2)} s, plain cdk8s-plus ${plain.toFixed(2)} s, ratio ${ratio} (budget 1.25); peak ${peak.toFixed(0)} MB (budget ${BUDGET_MB})`,
-    );
+  const names = Object.keys(VARIANTS) as (keyof typeof VARIANTS)[];
+  const growth = new Map<string, number>();
+  for (const count of SIZES) {
+    const peaks = names.map(() => 0);
+    const measures = names.map((name, index) => () => {
+      const { seconds, peakMegabytes } = runApart(name, count);
+      peaks[index] = Math.max(peaks[index] ?? 0, peakMegabytes);
+      return seconds;
+    });
+    const seconds = inTurns(RUNS, measures);
+    const plain = seconds.at(-1) ?? Number.NaN;
+    names.forEach((name, index) => {
+      const own = seconds[index] ?? Number.NaN;
+      const ratio = (own / plain).toFixed(2);
+      console.log(
+        `${count} Pods, ${VARIANTS[name]}: ${own.toFixed(2)} s, ratio ${ratio} (budget 1.25), peak ${peaks[index]?.toFixed(0)} MB (budget 700)`,
+      );
+      growth.set(name, own / (growth.get(name) ?? 1));
+    });
   }
-  const growth = (seconds[10_000] ?? 0) / (seconds[1_000] ?? 1);
-  console.log(`growth from 1000 to 10000: ${growth.toFixed(1)} times (budget 11)`);
+  for (const name of names) console.log(`growth, ${VARIANTS[name]}: ${growth.get(name)?.toFixed(1)} times (budget 11)`);
 }
 
 /** In a process of its own, so that its peak memory is its own. */

@@ -26,7 +26,9 @@ function swap() {
 
 const cli = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
 const args = [cli, 'synth', '--output', fresh, '--check-upgrade=false'];
-const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+const options = { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', maxBuffer: Infinity };
+const { status, stderr, error } = spawnSync(process.execPath, args, options);
+if (error) throw error;
 // What the CLI says of the directory, which is ours, would only confuse.
 process.stderr.write(stderr.replace(/^ERROR: synthesis failed, app expected to create .*\n/m, ''));
 try {

@@ -3,8 +3,11 @@ import { explain } from './app/commands/explain';
 import { printInitdata } from './app/commands/initdata';
 import { run } from './app/run';
 
+const { version } = require('../package.json') as { version: string };
+
 const program = new Command('cdk8s-coco')
   .description('Private images for Confidential Containers')
+  .version(version)
   .showHelpAfterError();
 
 const config = ['-c, --config <file>', 'configuration', process.env.COCO_CONFIG || 'coco.yaml'] as const;

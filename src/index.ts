@@ -56,6 +56,6 @@ export { type ConfidentialObject, confidentialObject } from './workload/confiden
 export { ConfidentialPod, type ConfidentialPodProps } from './workload/confidential-pod';
 export type { ConfidentialSettings } from './workload/confidential-template';
 export { type ConfidentialOptions, makeConfidential, type Workload } from './workload/make-confidential';
-export type { ManifestSelection } from './workload/manifest-selection';
+export { CONFIDENTIAL_ANNOTATION, type ManifestSelection } from './workload/manifest-selection';
 export { PassThrough, type PassThroughProps } from './workload/pass-through';
 export { relaxContainer, relaxPod } from './workload/relaxed-defaults';

@@ -16,7 +16,7 @@ afterAll(() => rmSync(applets, { recursive: true }));
 
 /**
  * The shells that the upload's scripts must run under: BusyBox with nothing but its own applets, as in the uploader image,
- * and dash with the GNU tools. A missing one is left out with a message, or fails on CI.
+ * and dash with the GNU tools. A missing one is left out with a message: the unit tests need nothing but Node.js.
  */
 export const SHELLS: readonly Shell[] = [busybox(), dash()].filter((shell) => shell !== undefined);
 
@@ -38,9 +38,7 @@ function isInstalled(command: string): boolean {
 }
 
 function missing(command: string): undefined {
-  const message = `${command} is not installed, so the upload's scripts are not tested under it (apt-get install ${command})`;
-  if (process.env.CI) {
-    throw new Error(message);
-  }
-  console.warn(message);
+  console.warn(
+    `${command} is not installed, so the upload's scripts are not tested under it (apt-get install ${command})`,
+  );
 }

@@ -1,14 +1,11 @@
 import { App, YamlOutputType } from 'cdk8s';
-import type { Problem } from '../input/input-error';
+import { InputError, type Problem } from '../input/input-error';
+import { withSortedKeys } from '../input/json';
 import { recommendedLabels } from '../input/labels';
-import { KbsDeployment } from '../kbs/kbs-deployment';
 import { KbsUpload } from '../kbs/kbs-upload';
-import { RepositoryLayout } from '../kbs/repository-layout';
 import { PullSecret } from '../secrets/pull-secret';
-import { withSortedKeys } from '../workload/json';
 import { PassThrough } from '../workload/pass-through';
 import { Charts } from './charts';
-import { kbsRepository } from './kbs-repository';
 import type { LoadedConfig } from './load';
 import type { Plan } from './plan';
 import { Problems } from './problems';
@@ -17,6 +14,12 @@ import { duplicateObjects } from './unique-objects';
 
 /** Where the Trustee of the CoCo documentation runs. */
 const DEFAULT_KBS_NAMESPACE = 'coco-tenant';
+
+const NO_REPOSITORY: Problem = {
+  what: 'neither repository nor deployment says how the upload gets into the KBS',
+  why: 'the guest would find no authentication file there',
+  instead: 'repository: { persistentVolumeClaim: kbs-repository }, for example; docs/kbs.md has all ways',
+};
 
 /** The cdk8s app of a plan, and what the user should know of it. */
 export interface BuiltApp {
@@ -47,7 +50,7 @@ export function buildApp({ config, locate }: LoadedConfig, plan: Plan): BuiltApp
     new PassThrough(charts.forManifest(object, namespace), `manifest-${index}`, { object });
   });
   charts.removeEmpty();
-  problems.add(duplicateObjects(app));
+  problems.add(duplicateObjects(app).map((problem) => locate({ path: [], ...problem })));
   problems.throwIfAny();
   return {
     app,
@@ -56,24 +59,24 @@ export function buildApp({ config, locate }: LoadedConfig, plan: Plan): BuiltApp
 }
 
 function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {
-  const told = warnings.map((what) => ({ what }));
-  if (!kbsConfigPatch) return told;
+  if (!kbsConfigPatch) return [...warnings];
   const names = kbsConfigPatch.spec.kbsSecretResources;
   const what = `the operator serves Secret ${names.join(', ')} once spec.kbsSecretResources of the KbsConfig names it`;
-  return [...told, { what, instead: 'it there, if it is not yet; see docs/kbs.md' }];
+  return [...warnings, { what, instead: 'it there, if it is not yet; see docs/kbs.md' }];
 }
 
 function makeUpload(charts: Charts, { kbs }: Config, { resources }: Plan): KbsUpload {
   const { name = 'kbs-upload', labels, annotations, ...options } = kbs.upload;
-  const deployment = kbs.deployment ? KbsDeployment.of(kbs.deployment) : undefined;
+  const { deployment, repository } = kbs;
+  if (!deployment && !repository?.way) throw new InputError(NO_REPOSITORY);
   const namespace = kbs.namespace ?? deployment?.namespace ?? DEFAULT_KBS_NAMESPACE;
   return new KbsUpload(charts.of('kbs', namespace), 'Upload', {
     ...options,
     metadata: { name, namespace, labels, annotations },
     resources,
     deployment,
-    repository: kbsRepository(kbs.repository),
-    layout: kbs.repository?.layout ? RepositoryLayout.of(kbs.repository.layout) : undefined,
+    repository: repository?.way,
+    layout: repository?.layout,
     secretScope: charts.of('secrets', namespace),
   });
 }

@@ -1,11 +1,12 @@
 import type { RuntimeClass } from '../guest/runtime-class';
 import type { Problem } from '../input/input-error';
+import type { JsonObject } from '../input/json';
 import type { CredentialSet } from '../registry/credential-set';
 import { ImageReference } from '../registry/image-reference';
 import { chooseManifests } from '../workload/confidential-manifests';
 import { imagesOf } from '../workload/confidential-object';
-import type { JsonObject } from '../workload/json';
 import { type PodTemplatePath, podTemplatePath, templateAt } from '../workload/pod-template';
+import { isClusterScoped } from './cluster-scope';
 import type { ConfigDirectory } from './config-directory';
 import type { Path } from './config-file';
 import type { Config } from './schema/config';
@@ -41,6 +42,9 @@ export function workloadCandidate(workload: Config['workloads'][number], path: P
   return { path, name, namespace, object, templatePath, images, runtimeClass, guest, warnings: [] };
 }
 
+/** Where kubectl applies an object that names no namespace, unless it is told otherwise. */
+const DEFAULT_NAMESPACE = 'default';
+
 /**
  * The objects of an entry of `manifests`.
  *
@@ -56,11 +60,17 @@ export function manifestCandidates(
   const hasCredential = (image: ImageReference) => credentials.find(image) !== undefined;
   return chooseManifests(files, { hasCredential, select, podTemplate }).map((manifest) => ({
     ...manifest,
+    object: namespace ? withNamespace(manifest.object, namespace) : manifest.object,
     at: `${manifest.at}: ${manifest.kind} ${manifest.name}`,
     images: manifest.references,
-    namespace: manifest.namespace ?? namespace,
+    namespace: manifest.namespace ?? namespace ?? DEFAULT_NAMESPACE,
     path,
     runtimeClass,
     guest,
   }));
+}
+
+function withNamespace(object: JsonObject, namespace: string): JsonObject {
+  const metadata = object.metadata as JsonObject | undefined;
+  return metadata?.namespace || isClusterScoped(object) ? object : { ...object, metadata: { ...metadata, namespace } };
 }

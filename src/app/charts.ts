@@ -1,5 +1,5 @@
 import { ApiObject, type App, Chart, type ChartProps } from 'cdk8s';
-import type { JsonObject } from '../workload/json';
+import type { JsonObject } from '../input/json';
 import { isClusterScoped } from './cluster-scope';
 
 /**

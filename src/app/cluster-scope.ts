@@ -1,27 +1,31 @@
-import type { JsonObject } from '../workload/json';
+import type { JsonObject } from '../input/json';
 
-/** Kinds of Kubernetes that belong to no namespace, as `kubectl api-resources --namespaced=false` lists them. */
-const CLUSTER_SCOPED = new Set([
-  'APIService',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CSIDriver',
-  'CustomResourceDefinition',
-  'FlowSchema',
-  'IngressClass',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'PersistentVolume',
-  'PriorityClass',
-  'PriorityLevelConfiguration',
-  'RuntimeClass',
-  'StorageClass',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-]);
+/** Kinds that belong to no namespace, by API group, as `kubectl api-resources --namespaced=false` lists them (1.34). */
+const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
+  '': ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],
+  'admissionregistration.k8s.io': [
+    'MutatingAdmissionPolicy',
+    'MutatingAdmissionPolicyBinding',
+    'MutatingWebhookConfiguration',
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
+    'ValidatingWebhookConfiguration',
+  ],
+  'apiextensions.k8s.io': ['CustomResourceDefinition'],
+  'apiregistration.k8s.io': ['APIService'],
+  'certificates.k8s.io': ['CertificateSigningRequest', 'ClusterTrustBundle'],
+  'flowcontrol.apiserver.k8s.io': ['FlowSchema', 'PriorityLevelConfiguration'],
+  'networking.k8s.io': ['IngressClass', 'IPAddress', 'ServiceCIDR'],
+  'node.k8s.io': ['RuntimeClass'],
+  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
+  'resource.k8s.io': ['DeviceClass', 'ResourceSlice'],
+  'scheduling.k8s.io': ['PriorityClass'],
+  'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
+};
 
-/** Whether an object belongs to no namespace. A custom resource is not known to. */
-export function isClusterScoped({ kind }: JsonObject): boolean {
-  return typeof kind === 'string' && CLUSTER_SCOPED.has(kind);
+/** Whether an object belongs to no namespace. Of a custom resource that is not known. */
+export function isClusterScoped({ apiVersion, kind }: JsonObject): boolean {
+  const [group = '', version] = String(apiVersion).split('/');
+  const kinds = Object.entries(CLUSTER_SCOPED).find(([name]) => name === (version === undefined ? '' : group));
+  return kinds?.[1].includes(String(kind)) ?? false;
 }

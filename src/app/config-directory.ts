@@ -3,9 +3,13 @@ import { resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { InputError } from '../input/input-error';
 
-/** Reads the files that `coco.yaml` names, relative to its own directory. */
+/** Reads the files that a configuration or a command line names. */
 export class ConfigDirectory {
-  public constructor(private readonly directory: string) {}
+  /** @param base what paths are relative to, for a person. */
+  public constructor(
+    private readonly directory: string,
+    private readonly base: string,
+  ) {}
 
   /** The absolute path of a file. */
   public resolve(path: string): string {
@@ -23,7 +27,7 @@ export class ConfigDirectory {
     if (found.length > 0) return found.map((path) => path.replaceAll('\\', '/')).sort();
     throw new InputError({
       what: `no file matches ${pattern}`,
-      instead: 'a path or glob relative to the directory of this file',
+      instead: `a path or glob relative to ${this.base}`,
     });
   }
 
@@ -56,7 +60,7 @@ export class ConfigDirectory {
       const reason = { ENOENT: 'does not exist', EISDIR: 'is a directory', EACCES: 'cannot be read' }[code ?? ''];
       throw new InputError({
         what: `the file ${path} ${reason ?? `cannot be read (${code})`}`,
-        instead: 'a path relative to the directory of this file',
+        instead: `a path relative to ${this.base}`,
       });
     }
   }

@@ -10,9 +10,10 @@ import {
   type Node,
   parseDocument,
   visit,
-  type YAMLError,
 } from 'yaml';
 import { InputError, type Problem } from '../input/input-error';
+import { yamlProblem } from '../input/yaml-errors';
+import { decodeUtf8 } from '../registry/auth-value';
 import { type Environment, interpolate } from './interpolate';
 
 /** Steps from the root of the file to a value: keys and indices. */
@@ -55,12 +56,8 @@ export class ConfigFile {
    */
   public static parse(name: string, text: string): ConfigFile {
     const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const [first, ...rest] = syntaxErrors(document).map(({ offset, what }) => ({
-      at: `${name}:${lines.linePos(offset).line}`,
-      what,
-    }));
-    if (first) throw new InputError(first, ...rest);
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+    InputError.throwIfAny(syntaxProblems(document, (offset) => `${name}:${lines.linePos(offset).line}`));
     if (!isMap(document.contents)) {
       throw new InputError({
         at: name,
@@ -83,17 +80,30 @@ export class ConfigFile {
         else problems.push({ ...result, path: pathOf(node, ancestors) });
       },
     });
-    return { value: document.toJS(), problems };
+    return { value: this.toValue(document), problems };
   }
 
   /** Where a value stands, as `file:line: path`; where it is missing, the line of the nearest value around it. */
   public locate(path: Path): string {
-    return `${this.name}:${this.line(path)}${path.length > 0 ? `: ${formatPath(path)}` : ''}`;
+    return path.length > 0 ? `${this.name}:${this.line(path)}: ${formatPath(path)}` : this.name;
   }
 
   /** Number of the line that `locate` names. */
   public line(path: Path): number {
     return this.lines.linePos(this.offset(path)).line;
+  }
+
+  private toValue(document: Document): unknown {
+    try {
+      return document.toJS();
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      throw new InputError({
+        at: this.name,
+        what: 'the aliases in the file add up to too much',
+        instead: 'it without them',
+      });
+    }
   }
 
   private offset(path: Path): number {
@@ -122,8 +132,15 @@ function pathOf(node: Node, ancestors: readonly unknown[]): Path {
 }
 
 function readText(name: string): string {
+  const content = readContent(name);
+  const text = decodeUtf8(content);
+  if (text !== undefined) return text;
+  throw new InputError({ at: name, what: 'the file is not UTF-8 text', instead: 'it in UTF-8' });
+}
+
+function readContent(name: string): Buffer {
   try {
-    return readFileSync(name, 'utf8');
+    return readFileSync(name);
   } catch (error) {
     throw new InputError({
       at: name,
@@ -133,36 +150,15 @@ function readText(name: string): string {
   }
 }
 
-/**
- * Messages of our own: those of the parser quote the text, and so could show a password that, unquoted, is not valid YAML.
- */
-const SYNTAX_ERRORS: Partial<Record<YAMLError['code'], string>> = {
-  BAD_ALIAS: 'a value starts with `*`, which YAML takes as an alias; write it in quotes',
-  BAD_DQ_ESCAPE: 'a backslash in double quotes that starts no escape; write the value in single quotes',
-  BAD_INDENT: 'the indentation does not fit the lines above',
-  BLOCK_AS_IMPLICIT_KEY: 'a value holds `: `, which YAML takes as a mapping; write it in quotes',
-  UNEXPECTED_TOKEN:
-    'text stands after the end of a quoted value; write a quote inside quotes twice, or use the other kind',
-  BAD_SCALAR_START:
-    'a value starts with a character that YAML reserves (one of `@`, `%`, backquote, …); write it in quotes',
-  DUPLICATE_KEY: 'the key stands twice in one mapping',
-  MISSING_CHAR: 'a quote, bracket or colon is missing',
-  MULTILINE_IMPLICIT_KEY: 'a key goes over several lines; is a colon or a quote missing?',
-  MULTIPLE_DOCS: 'the file holds several documents (`---`); one is read',
-  TAB_AS_INDENT: 'a tab indents the line; YAML allows spaces only',
-  TAG_RESOLVE_FAILED: 'a value starts with `!`, which YAML takes as a tag; write it in quotes',
-};
-
-function syntaxErrors(document: Document.Parsed): { offset: number; what: string }[] {
-  const errors = [...document.errors, ...document.warnings].map(({ code, pos }) => ({
-    offset: pos[0],
-    what: SYNTAX_ERRORS[code] ?? `not valid YAML (${code})`,
+function syntaxProblems(document: Document.Parsed, at: (offset: number) => string): Problem[] {
+  const problems = [...document.errors, ...document.warnings].map(({ code, pos }) => ({
+    at: at(pos[0]),
+    ...yamlProblem(code),
   }));
   visit(document, {
     Alias(_key, node) {
-      if (node.resolve(document)) return;
-      errors.push({ offset: node.range?.[0] ?? 0, what: SYNTAX_ERRORS.BAD_ALIAS as string });
+      if (!node.resolve(document)) problems.push({ at: at(node.range?.[0] ?? 0), ...yamlProblem('BAD_ALIAS') });
     },
   });
-  return errors;
+  return problems;
 }

@@ -1,27 +1,33 @@
+import { groupBy } from '../input/group-by';
 import { AuthFile } from '../registry/auth-file';
 import type { ImageUse, PullSecretContent } from '../registry/check';
 import type { CredentialSet } from '../registry/credential-set';
-import type { ImageReference } from '../registry/image-reference';
 import { PullConfig } from '../registry/pull-config';
 
-/** Which credential goes where, so that nobody gets one that no image there needs. */
+/** Where credentials go, so that no namespace gets one that no image there needs. */
 export class Distribution {
-  /** The credentials that some image needs. */
-  public readonly credentials: CredentialSet;
   /** Content of the pull Secret of each namespace that needs one. */
   public readonly pullConfigs: ReadonlyMap<string, PullConfig>;
-  /** The guest's authentication file; undefined where no credential is needed. */
+  /** The guest's authentication file; undefined where there are no credentials. */
   public readonly authFile?: AuthFile;
 
-  /**
-   * @param uses the images of the confidential workloads; where there are none, the file provisions for workloads that
-   * are managed elsewhere, and the authentication file gets all credentials.
-   */
-  public constructor(credentials: CredentialSet, uses: readonly ImageUse[]) {
-    this.credentials = uses.length > 0 ? credentials.forImages(uses.map(({ image }) => image)) : credentials;
-    this.pullConfigs = pullConfigs(this.credentials, uses);
-    this.authFile =
-      this.credentials.credentials.length > 0 ? AuthFile.fromCredentials(this.credentials.credentials) : undefined;
+  /** What the images of the confidential workloads need. */
+  public static forUses(all: CredentialSet, uses: readonly ImageUse[]): Distribution {
+    return new Distribution(all.forImages(uses.map(({ image }) => image)), uses);
+  }
+
+  /** Everything into the authentication file, for workloads that are managed elsewhere. */
+  public static ofAll(all: CredentialSet): Distribution {
+    return new Distribution(all, []);
+  }
+
+  private constructor(
+    /** Those in the authentication file. */
+    public readonly credentials: CredentialSet,
+    uses: readonly ImageUse[],
+  ) {
+    this.pullConfigs = pullConfigs(credentials, uses);
+    this.authFile = credentials.credentials.length > 0 ? AuthFile.fromCredentials(credentials.credentials) : undefined;
   }
 
   /** The pull Secrets, under the name that all of them have. */
@@ -31,12 +37,11 @@ export class Distribution {
 }
 
 function pullConfigs(credentials: CredentialSet, uses: readonly ImageUse[]): Map<string, PullConfig> {
-  const images = new Map<string, ImageReference[]>();
-  for (const { image, namespace } of uses) {
-    if (!credentials.find(image)) continue;
-    const known = images.get(namespace);
-    if (known) known.push(image);
-    else images.set(namespace, [image]);
-  }
-  return new Map([...images].map(([namespace, used]) => [namespace, PullConfig.forImages(credentials, used)]));
+  const needy = uses.filter(({ image }) => credentials.find(image));
+  return new Map(
+    [...groupBy(needy, ({ namespace }) => namespace)].map(([namespace, group]) => {
+      const images = group.map(({ image }) => image);
+      return [namespace, PullConfig.forImages(credentials, images)];
+    }),
+  );
 }

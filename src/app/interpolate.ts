@@ -40,6 +40,13 @@ function evaluate(expression: string, environment: Environment): string | Proble
       instead: '`${NAME}`, `${NAME:-default}`, or `$${` for a literal `${`',
     };
   }
+  if (expression.includes('${')) {
+    return {
+      what: 'an expression inside an expression',
+      why: 'it would not be replaced',
+      instead: 'one `${NAME:-default}`',
+    };
+  }
   const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
   if (separator >= 0) return value || expression.slice(separator + 2);
   if (value !== undefined) return value;

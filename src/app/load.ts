@@ -1,11 +1,11 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { InputError, type Problem } from '../input/input-error';
 import { ConfigDirectory } from './config-directory';
 import { ConfigFile, type Path, type PathProblem } from './config-file';
 import type { Environment } from './interpolate';
 import { type Config, configSchema } from './schema/config';
 import { describeIssue, toProblems } from './schema/issues';
-import { jsonSchema, keysAt } from './schema/json-schema';
+import { SchemaGuide } from './schema/json-schema';
 
 /** A checked `coco.yaml`, and what later messages about it need. */
 export interface LoadedConfig {
@@ -23,27 +23,14 @@ export interface LoadedConfig {
  */
 export function loadConfig(name: string, environment: Environment): LoadedConfig {
   const file = ConfigFile.read(name);
-  const directory = new ConfigDirectory(dirname(name));
+  const directory = new ConfigDirectory(dirname(name), `the directory of ${basename(name)}`);
   const { value, problems } = file.values(environment);
   const result = configSchema(directory).safeParse(value, { error: describeIssue });
-  const issues = result.error ? toProblems(result.error.issues, knownKeys()) : [];
-  const [first, ...rest] = [
-    ...problems,
-    ...issues.filter(({ path }) => !problems.some((p) => startsWith(path, p.path))),
-  ]
-    .sort((a, b) => file.line(a.path) - file.line(b.path))
-    .map((problem) => locate(file, problem));
-  if (first) throw new InputError(first, ...rest);
+  const issues = result.error ? toProblems(result.error.issues, new SchemaGuide()) : [];
+  const all = [...problems, ...issues.filter(({ path }) => !problems.some((p) => startsWith(path, p.path)))];
+  all.sort((a, b) => file.line(a.path) - file.line(b.path));
+  InputError.throwIfAny(all.map((problem) => locate(file, problem)));
   return { config: result.data as Config, directory, locate: (problem) => locate(file, problem) };
-}
-
-/** Known keys by path; the schema for it is made only once a key is unknown. */
-function knownKeys(): (path: Path) => string[] {
-  let schema: ReturnType<typeof jsonSchema> | undefined;
-  return (path) => {
-    schema ??= jsonSchema();
-    return keysAt(schema, path);
-  };
 }
 
 function startsWith(path: Path, prefix: Path): boolean {

@@ -1,12 +1,14 @@
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { InputError, type Problem } from '../input/input-error';
+import type { JsonObject } from '../input/json';
 import { KbsResource } from '../kbs/kbs-resource';
 import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
+import type { RegistryCredential } from '../registry/registry-credential';
 import { confidentialObject } from '../workload/confidential-object';
-import type { JsonObject } from '../workload/json';
 import { type Candidate, manifestCandidates, workloadCandidate } from './candidates';
+import type { Path } from './config-file';
 import { Distribution } from './distribution';
 import { GuestConfigs } from './guest-configs';
 import type { LoadedConfig } from './load';
@@ -36,7 +38,7 @@ export interface PlannedObject {
   readonly namespace: string;
   readonly object: JsonObject;
   /** @default - the object is not confidential */
-  readonly guest?: GuestConfig;
+  readonly confidential?: { readonly guest: GuestConfig; readonly runtimeClass: RuntimeClass };
 }
 
 /**
@@ -51,7 +53,7 @@ export function makePlan(loaded: LoadedConfig): Plan {
 class Planner {
   private readonly problems: Problems;
   private readonly warnings: Problem[] = [];
-  private readonly runtimeClasses = new Set<RuntimeClass>();
+  private readonly unknownClasses = new Set<string>();
 
   public constructor(private readonly loaded: LoadedConfig) {
     this.problems = new Problems(loaded.locate);
@@ -59,41 +61,41 @@ class Planner {
 
   public plan(): Plan {
     const { config, directory } = this.loaded;
-    const credentials =
-      this.problems.collect(
-        ['credentials'],
-        () => new CredentialSet(config.credentials.flatMap((c) => c.credentials)),
-      ) ?? new CredentialSet([]);
-    this.warnOfImports();
+    const own = config.credentials.flatMap((entry) => entry.credentials);
+    const credentials = this.problems.collect(['credentials'], () => new CredentialSet(own)) ?? new CredentialSet([]);
     const workloads = config.workloads.map((workload, index) => workloadCandidate(workload, ['workloads', index]));
-    const manifests = config.manifests.flatMap((manifest, index) => {
+    const manifests = config.manifests.map((manifest, index) => {
       const path = ['manifests', index];
       return this.problems.collect(path, () => manifestCandidates(manifest, path, directory, credentials)) ?? [];
     });
     this.problems.throwIfAny();
 
-    const images = [...workloads, ...manifests].flatMap(imageUses);
-    const distribution = new Distribution(credentials, images);
+    const images = [...workloads, ...manifests.flat()].flatMap(imageUses);
+    // Without workloads of its own, the file provisions the KBS for workloads that are managed elsewhere.
+    const provisionsOnly = config.workloads.length + config.manifests.length === 0;
+    const distribution = provisionsOnly ? Distribution.ofAll(credentials) : Distribution.forUses(credentials, images);
+    this.warnOfCredentials(provisionsOnly ? [] : credentials.unused(images.map(({ image }) => image)));
+    this.warnOfIdleManifests(manifests);
     const guests = new GuestConfigs(config, distribution.authFile && config.kbs.authFile);
-    const guest = this.problems.collect(['guest'], () => guests.of(undefined));
-    this.warnOfUnused(credentials, distribution);
+    const guest = this.problems.require(['guest'], () => guests.of(undefined));
     const plan = {
       credentials,
       images,
       distribution,
       resources: this.resources(distribution),
       workloads: workloads.flatMap((candidate) => this.confidential(candidate, distribution, guests)),
-      manifests: manifests.flatMap((candidate) => this.confidential(candidate, distribution, guests)),
+      manifests: manifests.flat().flatMap((candidate) => this.confidential(candidate, distribution, guests)),
+      guest,
       warnings: this.warnings,
     };
     this.problems.throwIfAny();
-    return { ...plan, guest: guest as GuestConfig };
+    return plan;
   }
 
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
     const { path, name, namespace, object, templatePath, images, at } = candidate;
     if (!templatePath) return [{ name, namespace, object }];
-    const { config, locate } = this.loaded;
+    const { config } = this.loaded;
     const runtimeClass = candidate.runtimeClass ?? config.runtimeClass;
     const pullSecrets = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
     const made = this.problems.collect(path, () => {
@@ -104,43 +106,46 @@ class Planner {
       }));
     });
     if (!made) return [];
-    this.warnings.push(...[...candidate.warnings, ...made.warnings].map((warning) => locate({ at, ...warning, path })));
+    this.warn(path, ...[...candidate.warnings, ...made.warnings].map((warning) => ({ at, ...warning })));
     this.warnOfUnknown(runtimeClass, candidate);
-    return [{ name, namespace, object: made.object, guest: made.guest }];
+    return [{ name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
   }
 
   private resources({ authFile }: Distribution): KbsResource[] {
-    const { kbs } = this.loaded.config;
-    const files = kbs.resources.map(({ path, file }, index) =>
-      this.problems.collect(['kbs', 'resources', index], () =>
-        KbsResource.fromFile(path.path, this.loaded.directory.resolve(file)),
-      ),
+    const { config, directory } = this.loaded;
+    const files = config.kbs.resources.map(({ path, file }, index) =>
+      this.problems.collect(['kbs', 'resources', index], () => KbsResource.fromBytes(path.path, directory.read(file))),
     );
-    const own = authFile ? [KbsResource.authFile(kbs.authFile.path, authFile.credentials)] : [];
+    const own = authFile ? [KbsResource.authFile(config.kbs.authFile.path, authFile.credentials)] : [];
     return [...own, ...files.filter((resource) => resource !== undefined)];
   }
 
-  private warnOfImports(): void {
-    this.loaded.config.credentials.forEach(({ warnings }, index) => {
-      this.warnings.push(
-        ...warnings.map((warning) => this.loaded.locate({ ...warning, path: ['credentials', index] })),
-      );
-    });
+  private warn(path: Path, ...warnings: readonly Problem[]): void {
+    this.warnings.push(...warnings.map((warning) => this.loaded.locate({ ...warning, path })));
   }
 
-  private warnOfUnused({ credentials }: CredentialSet, distribution: Distribution): void {
-    const needed = new Set(distribution.credentials.credentials);
-    for (const { scope } of credentials.filter((credential) => !needed.has(credential))) {
-      const what = `no image needs the credential for ${scope}, so it is left out`;
-      this.warnings.push(this.loaded.locate({ path: ['credentials'], what }));
+  private warnOfCredentials(unused: readonly RegistryCredential[]): void {
+    this.loaded.config.credentials.forEach((entry, index) => {
+      this.warn(['credentials', index], ...entry.warnings);
+    });
+    for (const { scope } of unused) {
+      this.warn(['credentials'], { what: `no image needs the credential for ${scope}, so it is left out` });
     }
   }
 
-  private warnOfUnknown(runtimeClass: RuntimeClass, { path, runtimeClass: own }: Candidate): void {
-    if (!runtimeClass.warning || this.runtimeClasses.has(runtimeClass)) return;
-    this.runtimeClasses.add(runtimeClass);
-    const place = own ? [...path, 'runtimeClass'] : ['runtimeClass'];
-    this.warnings.push(this.loaded.locate({ ...runtimeClass.warning, path: place }));
+  private warnOfIdleManifests(manifests: readonly (readonly Candidate[])[]): void {
+    manifests.forEach((candidates, index) => {
+      if (candidates.some(({ templatePath }) => templatePath)) return;
+      const what = 'no workload in these manifests is made confidential';
+      const why = 'none has an image for which there is a credential, and none is selected or annotated';
+      this.warn(['manifests', index], { what, why });
+    });
+  }
+
+  private warnOfUnknown({ name, warning }: RuntimeClass, { path, runtimeClass: own }: Candidate): void {
+    if (!warning || this.unknownClasses.has(name)) return;
+    this.unknownClasses.add(name);
+    this.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], warning);
   }
 }
 
@@ -149,9 +154,7 @@ function atObject<T>(at: string | undefined, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof InputError) || at === undefined) throw error;
-    const [first, ...rest] = error.problems.map((problem) => ({ at, ...problem }));
-    throw first ? new InputError(first, ...rest) : error;
+    throw error instanceof InputError && at !== undefined ? error.map((problem) => ({ at, ...problem })) : error;
   }
 }
 

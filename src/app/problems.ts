@@ -23,6 +23,17 @@ export class Problems {
     }
   }
 
+  /**
+   * What `work` returns, which everything after it needs.
+   *
+   * @throws InputError with its problems, and all those kept so far.
+   */
+  public require<T>(path: Path, work: () => T): T {
+    const result = this.collect(path, work);
+    this.throwIfAny();
+    return result as T;
+  }
+
   /** Adds problems that have their place already, or none. */
   public add(problems: readonly Problem[]): void {
     this.found.push(...problems);
@@ -30,7 +41,6 @@ export class Problems {
 
   /** @throws InputError with all problems, if there are any. */
   public throwIfAny(): void {
-    const [first, ...rest] = this.found;
-    if (first) throw new InputError(first, ...rest);
+    InputError.throwIfAny(this.found);
   }
 }

@@ -1,7 +1,6 @@
+import type { JsonObject } from '../input/json';
 import { recommendedLabels } from '../input/labels';
-import type { ContainerConfig, WorkloadConfig, WorkloadKind } from './schema/workload';
-
-type JsonObject = Record<string, unknown>;
+import { type ContainerConfig, SINGLE_CONTAINER, type WorkloadConfig, type WorkloadKind } from './schema/workload';
 
 /**
  * The Kubernetes object of a workload in `coco.yaml`, before it is made confidential: what the file says, and nothing
@@ -70,7 +69,7 @@ function podSpec(workload: WorkloadConfig): JsonObject {
 }
 
 function containersOf({ containers, image, command, args, env, ports, resources }: WorkloadConfig): ContainerConfig[] {
-  return containers ?? [{ name: 'main', image: image as string, command, args, env, ports, resources }];
+  return containers ?? [{ name: SINGLE_CONTAINER, image: image as string, command, args, env, ports, resources }];
 }
 
 function containerSpec(container: ContainerConfig): JsonObject {

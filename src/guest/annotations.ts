@@ -11,5 +11,8 @@ export const Annotation = {
   INITDATA: 'io.katacontainers.config.hypervisor.cc_init_data',
 } as const;
 
+/** Limit of the API server for all annotations of an object, names and values (`TotalAnnotationSizeLimitB`). */
+export const ANNOTATION_LIMIT_BYTES = 256 * 1024;
+
 /** Annotations by name. */
 export type Annotations = Readonly<Record<string, string>>;

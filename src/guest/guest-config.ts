@@ -1,4 +1,5 @@
 import { InputError } from '../input/input-error';
+import { quote } from '../input/quote';
 import { Annotation, type Annotations } from './annotations';
 import { initdata, kernelParameters, kernelParametersBesideInitdata } from './guest-files';
 import type { GuestChannel, GuestOptions } from './guest-options';
@@ -25,9 +26,9 @@ export class GuestConfig {
   }
 
   /**
-   * Picks the channel for each runtime class: kernel parameters where the class lets them through, as the seed document
-   * does, or may let them through (a class that is not in the catalogue); else initdata. Options that only initdata can
-   * carry (certificates, the policy, …) make it initdata everywhere.
+   * Picks the channel for each runtime class: kernel parameters, which the example of the CoCo documentation uses, where
+   * the class lets them through or may do so (a class that is not in the catalogue); else initdata. Options that only
+   * initdata can carry (certificates, the policy, …) make it initdata everywhere.
    *
    * @throws InputError for options that the guest could not use.
    */
@@ -135,15 +136,15 @@ export class GuestConfig {
     const parameters = kernelParametersBesideInitdata(this.settings).toString();
     if (parameters === '') return {};
     if (runtimeClass.allows.kernelParameters === false) {
-      refuse(runtimeClass, Annotation.KERNEL_PARAMETERS, `no option that needs "${parameters}"`);
+      refuse(runtimeClass, Annotation.KERNEL_PARAMETERS, `no option that needs ${quote(parameters)}`);
     }
     return { [Annotation.KERNEL_PARAMETERS]: parameters };
   }
 }
 
-function refuse({ name }: RuntimeClass, annotation: string, instead: string): never {
+function refuse({ name, known, kata }: RuntimeClass, annotation: string, instead: string): never {
   throw new InputError({
-    what: `runtime class ${name} does not let the annotation ${annotation} through`,
+    what: `runtime class ${name} does not let the annotation ${annotation} through${known ? ` (Kata ${kata})` : ''}`,
     why: `Kata does not start the Pod: "annotation ${annotation} is not enabled"`,
     instead,
   });

@@ -13,7 +13,7 @@ export const IMAGE_PARAMETERS: readonly string[] = [
   'agent.no_proxy',
 ];
 
-/** Everything as kernel parameters, in the order of the seed document. */
+/** Everything as kernel parameters, in the order of the example of the CoCo documentation. */
 export function kernelParameters(settings: GuestSettings): KernelParameters {
   return KernelParameters.of({
     'agent.image_registry_auth': settings.authFile?.toString(),

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { gzipSync } from 'fflate';
 import { InputError } from '../input/input-error';
+import { isObject } from '../input/json';
+import { quote } from '../input/quote';
+import { ANNOTATION_LIMIT_BYTES } from './annotations';
 import type { Tee } from './runtime-class';
 import { parseToml, tomlFile, tomlString } from './toml-text';
 
@@ -11,8 +14,6 @@ export type InitdataAlgorithm = 'sha256' | 'sha384' | 'sha512';
 const VERSION = '0.1.0';
 const ALGORITHMS: readonly string[] = ['sha256', 'sha384', 'sha512'] satisfies InitdataAlgorithm[];
 
-/** Limit of the API server for all annotations of an object together (`TotalAnnotationSizeLimitB`). */
-const ANNOTATION_LIMIT_BYTES = 256 * 1024;
 /** Far beyond what fits in an annotation honestly; a gzip bomb ends here. */
 const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -66,7 +67,7 @@ export class Initdata {
   public static of({ algorithm = 'sha256', data }: InitdataProps): Initdata {
     for (const [name, text] of Object.entries(data)) {
       if (/\p{Surrogate}/u.test(name + text)) {
-        throw new InputError({ what: `initdata file ${JSON.stringify(name)} is not valid Unicode text` });
+        throw new InputError({ what: `initdata file ${quote(name)} is not valid Unicode text` });
       }
     }
     const files = Object.entries(data).map(([name, text]) => `${tomlString(name)} = ${tomlFile(text)}\n`);
@@ -83,8 +84,9 @@ export class Initdata {
     const document = readDocument(toml);
     if (document.version !== VERSION) refuse(`has no version "${VERSION}"`);
     const { algorithm } = document;
-    if (typeof algorithm !== 'string' || !ALGORITHMS.includes(algorithm))
+    if (typeof algorithm !== 'string' || !ALGORITHMS.includes(algorithm)) {
       refuse('has no algorithm of sha256, sha384, sha512');
+    }
     return new Initdata(toml, algorithm as InitdataAlgorithm, readData(document.data));
   }
 
@@ -170,9 +172,9 @@ function readDocument(toml: string): Record<string, unknown> {
 }
 
 function readData(data: unknown): Record<string, string> {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return refuse('has no [data] table');
+  if (!isObject(data)) return refuse('has no [data] table');
   for (const [name, text] of Object.entries(data)) {
-    if (typeof text !== 'string') refuse(`holds no text under ${JSON.stringify(name)}`);
+    if (typeof text !== 'string') refuse(`holds no text under ${quote(name)}`);
   }
   return { ...(data as Record<string, string>) };
 }

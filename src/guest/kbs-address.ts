@@ -1,5 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { InputError } from '../input/input-error';
+import { canonicalHost, isLoopback } from '../input/loopback';
+import { quote } from '../input/quote';
 
 /** Scheme, if any; host, bracketed where it holds colons; what follows the host. */
 const ADDRESS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^:/?#[\]]*)(.*)$/;
@@ -28,8 +30,9 @@ export class KbsAddress {
    * loopback host, and an IPv6 host without brackets.
    */
   public static parse(text: string): KbsAddress {
+    // First, as the rest of the checks show the text.
+    if (text.includes('@')) throw refusal('holds a user name', 'the KBS knows no users', EXAMPLE);
     if (/[\s\p{Cc}]/u.test(text)) fail(text, 'holds white space', 'it would end the kernel parameter');
-    if (text.includes('@')) fail(text.replace(/^.*@/, '…@'), 'holds a user name', 'the KBS knows no users');
     if (isIPv6(text.replace(/^[a-z]+:\/\//i, '')) || /^[^[]*:.*:\d+$/.test(text.replace(/^[a-z]+:\/\//i, ''))) {
       fail(text, 'is an IPv6 address without brackets', 'the port cannot be told apart', '[fd00::3]:8080');
     }
@@ -59,8 +62,9 @@ function readHost(text: string, host: string): string {
   if (bracketed ? !isIPv6(host.slice(1, -1)) || host.includes('%') : !HOST.test(host)) {
     fail(text, host === '' ? 'has no host' : `has no valid host: "${host}"`, 'the guest could not resolve it');
   }
-  const canonical = canonicalHost(text, host);
-  if (isLoopback(canonical)) {
+  const canonical = canonicalHost(host);
+  if (canonical === undefined) return fail(text, `has no valid host: "${host}"`, 'the guest could not resolve it');
+  if (isLoopback(host)) {
     fail(
       text,
       `names the loopback host ${host}`,
@@ -82,35 +86,12 @@ function withoutAbbreviation(host: string): string {
   return `[${[...head, ...zeros, ...tail].join(':')}]`;
 }
 
-/** The host as every client reads it: `127.1` and `0x7f000001` are 127.0.0.1 too. */
-function canonicalHost(text: string, host: string): string {
-  try {
-    return new URL(`http://${host}`).hostname.replace(/\.$/, '').toLowerCase();
-  } catch {
-    return fail(text, `has no valid host: "${host}"`, 'the guest could not resolve it');
-  }
-}
-
-function isLoopback(host: string): boolean {
-  const ipv4Mapped = /^\[::ffff:([0-9a-f]{1,4}):[0-9a-f]{1,4}\]$/.exec(host)?.[1];
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    /^127(\.\d+){3}$/.test(host) ||
-    host === '0.0.0.0' ||
-    host === '[::]' ||
-    host === '[::1]' ||
-    host === '[::ffff:0:0]' ||
-    (ipv4Mapped !== undefined && Number.parseInt(ipv4Mapped, 16) >> 8 === 127)
-  );
-}
-
 function readPort(text: string, rest: string): number {
   const [, port = '', path = ''] = /^(?::([^/?#]*))?(.*)$/.exec(rest) ?? [];
   if (path !== '') {
     fail(
       text,
-      `has a path or query, "${path}"`,
+      `has a path or query, ${shown(path)}`,
       'the guest adds the path of the KBS API itself',
       text.slice(0, text.length - path.length),
     );
@@ -123,6 +104,15 @@ function readPort(text: string, rest: string): number {
   return number;
 }
 
+/** Nothing of a query, which may hold a token. */
+function shown(text: string): string {
+  return quote(text.replace(/([?#]).+$/s, '$1…'));
+}
+
 function fail(text: string, what: string, why: string, instead = EXAMPLE): never {
-  throw new InputError({ what: `KBS address ${JSON.stringify(text)} ${what}`, why, instead });
+  throw refusal(`${shown(text)} ${what}`, why, instead);
+}
+
+function refusal(what: string, why: string, instead: string): InputError {
+  return new InputError({ what: `KBS address ${what}`, why, instead });
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../input/input-error';
+import { quote } from '../input/quote';
 
 /** One kernel parameter, `name=value`, or a flag without a value. */
 export interface KernelParameter {
@@ -86,10 +87,11 @@ export class KernelParameters {
     if (here.length === 0) return false;
     const surplus = [...here.filter((text) => !there.includes(text)), ...there.filter((text) => !here.includes(text))];
     if (surplus.length === 0) return true;
+    const texts = [here, there].map((parameters) => quote(parameters.join(' ')));
     throw new InputError({
-      what: `kernel parameter "${name}" is set twice and differently: "${here.join(' ')}" and "${there.join(' ')}"`,
+      what: `kernel parameter ${quote(name)} is set twice and differently: ${texts.join(' and ')}`,
       why: 'the guest takes the last one and ignores the other without a word',
-      instead: `only one of them: remove "${here.join(' ')}", or configure that value`,
+      instead: `only one of them: remove ${texts[0]}, or configure that value`,
     });
   }
 }
@@ -110,14 +112,14 @@ function print({ name, value }: KernelParameter): string {
 function check({ name, value = '' }: KernelParameter): void {
   if (!NAME.test(name)) {
     throw new InputError({
-      what: `kernel parameter ${JSON.stringify(name)} has no valid name`,
+      what: `kernel parameter ${quote(name)} has no valid name`,
       why: 'it would be read as something else',
       instead: 'one parameter, "name=value" or "name", of letters, digits, ".", "_" and "-"',
     });
   }
   if (UNSAFE.test(value)) {
     throw new InputError({
-      what: `the value of kernel parameter "${name}" holds white space, a quote or a control character`,
+      what: `the value of kernel parameter ${quote(name)} holds white space, a quote or a control character`,
       why: 'the rest would be read as further parameters',
       instead: 'a value without them, or one list entry for each parameter',
     });

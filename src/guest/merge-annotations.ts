@@ -1,4 +1,6 @@
 import { InputError } from '../input/input-error';
+import { isObject, type JsonObject } from '../input/json';
+import { quote, quoteValue } from '../input/quote';
 import { Annotation, type Annotations } from './annotations';
 import { hasImageTable, IMAGE_PARAMETERS, kbcParameter } from './guest-files';
 import type { GuestChannel } from './guest-options';
@@ -73,7 +75,7 @@ function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): v
   const kbc = parameters.get('agent.aa_kbc_params');
   if (kbc !== undefined && kbc !== kbcParameter(settings)) {
     throw new InputError({
-      what: `the Pod sets kernel parameter "agent.aa_kbc_params" to "${kbc}" beside initdata for ${settings.kbs.url}`,
+      what: `the Pod sets kernel parameter "agent.aa_kbc_params" to ${quote(kbc)} beside initdata for ${settings.kbs.url}`,
       why: 'the guest ignores the kernel parameter without a word',
       instead: 'one KBS address',
     });
@@ -97,14 +99,14 @@ function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: G
   );
   if (url !== undefined) {
     throw new InputError({
-      what: `the Pod has initdata for the KBS ${url} beside kernel parameters for ${settings.kbs.url}`,
+      what: `the Pod has initdata for the KBS ${quoteValue(url)} beside kernel parameters for ${settings.kbs.url}`,
       why: 'the guest ignores the kernel parameter without a word',
       instead: 'one KBS address',
     });
   }
 }
 
-function readTable(toml: string | undefined): Record<string, unknown> {
+function readTable(toml: string | undefined): JsonObject {
   try {
     return parseToml(toml ?? '');
   } catch {
@@ -116,6 +118,6 @@ function readTable(toml: string | undefined): Record<string, unknown> {
   }
 }
 
-function table(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+function table(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }

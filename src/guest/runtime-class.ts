@@ -1,5 +1,7 @@
 import { InputError, type Problem } from '../input/input-error';
+import { subdomainProblem } from '../input/kubernetes-name';
 import { nearest } from '../input/nearest';
+import { quote } from '../input/quote';
 
 /** Whether Kata's configuration lets an annotation through; `unknown` where a vendor decides. */
 export type Allowance = boolean | 'unknown';
@@ -34,9 +36,6 @@ const UNKNOWN: AllowedAnnotations = { kernelParameters: 'unknown', initdata: 'un
 const BOTH: AllowedAnnotations = { kernelParameters: true, initdata: true };
 const INITDATA_ONLY: AllowedAnnotations = { kernelParameters: false, initdata: true };
 
-/** RFC 1123 subdomain, as the API server demands of a RuntimeClass's name. */
-const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
 /** Kata versions whose configuration templates were read for the catalogue. */
 const KATA = '3.x, 4.1';
 const KATA_RUST = '3.x since January 2026, 4.1';
@@ -51,7 +50,7 @@ export class RuntimeClass {
   /** The classes that this version knows, by name. */
   private static readonly catalogue = new Map<string, RuntimeClass>();
 
-  /** Development without confidential hardware; the seed document's example. */
+  /** Development without confidential hardware; the example of the CoCo documentation. */
   public static readonly QEMU_COCO_DEV = RuntimeClass.register('kata-qemu-coco-dev', DEVELOPMENT, BOTH, KATA);
   /** {@link QEMU_COCO_DEV} on Kata's runtime in Rust. */
   public static readonly QEMU_COCO_DEV_RUNTIME_RS = RuntimeClass.register(
@@ -129,7 +128,7 @@ export class RuntimeClass {
   public readonly tee: Tee;
   /** What guest configuration the class lets through. */
   public readonly allows: AllowedAnnotations;
-  /** Versions of Kata Containers for which that is known. */
+  /** Versions of Kata Containers for which that is known, as a message says it. */
   public readonly kata: string;
   /** Whether the class is in the catalogue. */
   public readonly known: boolean;
@@ -152,9 +151,9 @@ export class RuntimeClass {
    * @throws InputError where Kubernetes refuses the name.
    */
   public static of(name: string, { allows }: RuntimeClassOptions = {}): RuntimeClass {
-    if (!NAME.test(name)) {
+    if (subdomainProblem(name)) {
       throw new InputError({
-        what: `runtime class ${JSON.stringify(name)} is not a name that Kubernetes accepts`,
+        what: `runtime class ${quote(name)} is not a name that Kubernetes accepts`,
         why: 'the API server refuses the Pod',
         instead: `lower-case letters, digits, "-" and ".", for example ${RuntimeClass.QEMU_COCO_DEV.name}`,
       });

@@ -5,6 +5,11 @@ export interface Problem {
    * @default - left to whoever knows it: `coco.yaml`'s loader adds it
    */
   readonly at?: string;
+  /**
+   * Which property of what was given it is about, e.g. `password`.
+   * @default - all of it
+   */
+  readonly key?: string;
   /** What is wrong, naming the offending text, e.g. `reference "Foo/bar" has upper-case letters`. */
   readonly what: string;
   /** Why that fails in the cluster, e.g. `containerd refuses it`. */

@@ -9,8 +9,15 @@ const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
  * some people put before a host.
  */
 export function quote(text: string): string {
-  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  return `"${shown.replace(USER_INFO, '…@').replace(UNPRINTABLE, codePoint)}"`;
+  // Before it is cut: a password is known by the `@` behind it.
+  const known = text.replace(USER_INFO, '…@');
+  const shown = known.length > LONGEST ? `${known.slice(0, LONGEST)}…` : known;
+  return `"${shown.replace(UNPRINTABLE, codePoint)}"`;
+}
+
+/** A value from JSON or YAML, fit for a message: a text in quotes, so that `"true"` is told from `true`. */
+export function quoteValue(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : String(value);
 }
 
 function codePoint(character: string): string {

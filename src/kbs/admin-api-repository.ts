@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { checkCertificate, checkTokenSecret, parseUrl, urlWarnings } from './admin-api-checks';
+import { checkTokenSecret, parseCertificates, parseUrl, urlWarnings } from './admin-api-checks';
 import { apiEgress } from './api-egress';
 import type { KbsResource, SecretKey } from './kbs-resource';
 import type { KbsRepository, PodIdentity, UploadContext, UploadPlan } from './repository';
@@ -24,7 +24,7 @@ export interface AdminApiRepositoryOptions {
   /** Where the administrator's JWT is kept, e.g. `{ name: 'trustee-bootstrap-user-keys', key: 'KBS_ADMIN_TOKEN' }`. */
   readonly tokenSecret: SecretKey;
   /**
-   * Certificate (PEM) of the authority that signed the KBS's certificate.
+   * Certificate (PEM) of the authority that signed the KBS's certificate, or several. What stands around them is dropped.
    * @default - the public authorities that the uploader image knows
    */
   readonly caCertificate?: string;
@@ -34,15 +34,18 @@ export interface AdminApiRepositoryOptions {
 export class AdminApiRepository implements KbsRepository {
   /** @inheritdoc */
   public readonly kind = 'adminApi';
+  /** @inheritdoc */
+  public readonly honours = ['job'] as const;
   private readonly url: URL;
+  private readonly tokenSecret: SecretKey;
+  private readonly certificates?: string;
 
   /** @throws InputError for a URL, Secret or certificate that cannot work. */
-  public constructor(private readonly options: AdminApiRepositoryOptions) {
-    this.url = parseUrl(options.url);
-    checkTokenSecret(options.tokenSecret);
-    if (options.caCertificate !== undefined) {
-      checkCertificate(this.url, options.caCertificate);
-    }
+  public constructor({ url, tokenSecret, caCertificate }: AdminApiRepositoryOptions) {
+    this.url = parseUrl(url);
+    checkTokenSecret(tokenSecret);
+    this.tokenSecret = tokenSecret;
+    this.certificates = caCertificate === undefined ? undefined : parseCertificates(this.url, caCertificate);
   }
 
   /** @inheritdoc */
@@ -52,13 +55,11 @@ export class AdminApiRepository implements KbsRepository {
 
   /** @inheritdoc */
   public plan(scope: Construct, context: UploadContext): UploadPlan {
-    const { tokenSecret, caCertificate } = this.options;
+    const { tokenSecret, certificates } = this;
     const sources: k8s.VolumeProjection[] = [
       { secret: { name: tokenSecret.name, items: [{ key: tokenSecret.key, path: TOKEN }] } },
     ];
-    if (caCertificate !== undefined) {
-      sources.push(createCertificate(scope, context, caCertificate));
-    }
+    if (certificates !== undefined) sources.push(createCertificates(scope, context, certificates));
     const task = {
       image: CURL_IMAGE,
       script: readScript('upload-api.sh'),
@@ -66,7 +67,7 @@ export class AdminApiRepository implements KbsRepository {
       env: {
         KBS_URL: this.url.href.replace(/\/+$/, ''),
         TOKEN_FILE: uploadFile(TOKEN),
-        ...(caCertificate === undefined ? {} : { CA_FILE: uploadFile(CA_CERTIFICATE) }),
+        ...(certificates === undefined ? {} : { CA_FILE: uploadFile(CA_CERTIFICATE) }),
       },
       identity: apiIdentity(context.identity),
       volumes: [],
@@ -78,12 +79,12 @@ export class AdminApiRepository implements KbsRepository {
   }
 }
 
-function createCertificate(scope: Construct, context: UploadContext, certificate: string): k8s.VolumeProjection {
+function createCertificates(scope: Construct, context: UploadContext, certificates: string): k8s.VolumeProjection {
   // The Job names the ConfigMap, so another certificate must be another ConfigMap for the Job to run again.
-  const name = `${context.name}-ca-${createHash('sha256').update(certificate).digest('hex').slice(0, 10)}`;
+  const name = `${context.name}-ca-${createHash('sha256').update(certificates).digest('hex').slice(0, 10)}`;
   new k8s.KubeConfigMap(scope, 'CaCertificate', {
     metadata: context.metadata(name, 'kbs-upload'),
-    data: { [CA_CERTIFICATE]: certificate },
+    data: { [CA_CERTIFICATE]: certificates },
   });
   return { configMap: { name, items: [{ key: CA_CERTIFICATE, path: CA_CERTIFICATE }] } };
 }

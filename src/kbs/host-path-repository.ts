@@ -1,6 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { InputError } from '../input/input-error';
+import { labelProblems } from '../input/kubernetes-value';
+import { quote } from '../input/quote';
 import type { KbsResource } from './kbs-resource';
 import type { KbsRepository, UploadContext, UploadPlan } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
@@ -18,19 +20,22 @@ export interface HostPathRepositoryOptions {
 export class HostPathRepository implements KbsRepository {
   /** @inheritdoc */
   public readonly kind = 'hostPath';
+  /** @inheritdoc */
+  public readonly honours = ['job', 'files'] as const;
 
-  /** @throws InputError unless the path is absolute and plain. */
+  /** @throws InputError unless the path is absolute and plain, and the selector one of labels. */
   public constructor(
     private readonly path: string,
     private readonly options: HostPathRepositoryOptions,
   ) {
     if (!path.startsWith('/') || path === '/' || path.split('/').includes('..')) {
       throw new InputError({
-        what: `hostPath ${JSON.stringify(path)} is not the absolute path of a directory`,
+        what: `hostPath ${quote(path)} is not the absolute path of a directory`,
         why: 'the kubelet mounts a directory of the node, and never its root',
         instead: 'an absolute path without "..", e.g. /opt/confidential-containers/kbs/repository',
       });
     }
+    InputError.throwIfAny(labelProblems('nodeSelector of the hostPath', options.nodeSelector));
   }
 
   /** @inheritdoc */

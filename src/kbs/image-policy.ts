@@ -1,4 +1,5 @@
 import { InputError } from '../input/input-error';
+import { quote } from '../input/quote';
 
 /** One condition of an {@link ImagePolicy}, e.g. `{ type: 'sigstoreSigned', keyPath: 'kbs:///default/cosign/key' }`. */
 export interface ImagePolicyRequirement {
@@ -27,7 +28,7 @@ export function imagePolicyText(policy: ImagePolicy): string {
   checkRequirements('default', policy.default);
   for (const [transport, scopes] of Object.entries(policy.transports ?? {})) {
     for (const [scope, requirements] of Object.entries(scopes)) {
-      checkRequirements(`transports.${transport}[${JSON.stringify(scope)}]`, requirements);
+      checkRequirements(`transports.${transport}[${quote(scope)}]`, requirements);
     }
   }
   return `${JSON.stringify(policy, null, 2)}\n`;

@@ -1,5 +1,6 @@
 import { InputError } from '../input/input-error';
 import { nearest } from '../input/nearest';
+import { quote } from '../input/quote';
 import { OperatorSecretRepository } from './operator-secret-repository';
 import type { KbsRepository, KbsRepositoryKind } from './repository';
 import { RepositoryLayout } from './repository-layout';
@@ -23,11 +24,12 @@ interface DeploymentFacts {
 export class KbsDeployment {
   /**
    * Trustee's kustomize files, as the CoCo documentation uses them (`kbs/config/kubernetes`).
-   * They mount no volume at the repository: a claim has to be patched in, at the repository directory itself.
+   * They mount no volume at the repository: a claim has to be patched in, at the repository directory itself. They pin
+   * Trustee 0.18.0; with both layouts written, an upgrade finds the resources too.
    */
   public static readonly KUSTOMIZE = new KbsDeployment({
     name: 'kustomize',
-    trustee: 'all versions (both layouts are written; the files pin 0.18.0)',
+    trustee: 'all versions',
     namespace: 'coco-tenant',
     kbsPodLabels: { app: 'kbs' },
     layout: RepositoryLayout.BOTH,
@@ -60,7 +62,7 @@ export class KbsDeployment {
    */
   public static readonly OPERATOR = new KbsDeployment({
     name: 'operator',
-    trustee: 'all versions that the trustee-operator deploys',
+    trustee: 'all versions',
     namespace: 'trustee-operator-system',
     kbsPodLabels: { app: 'kbs' },
     layout: RepositoryLayout.BOTH,
@@ -83,7 +85,7 @@ export class KbsDeployment {
     if (found === undefined) {
       const names = KbsDeployment.ALL.map((deployment) => deployment.name);
       throw new InputError({
-        what: `KBS deployment ${JSON.stringify(name)} is unknown`,
+        what: `KBS deployment ${quote(name)} is unknown`,
         why: 'namespace, paths and labels of the KBS follow from it',
         instead: nearest(name, names) ?? `${names.join(', ')}, or leave it out and set each value`,
       });
@@ -119,18 +121,19 @@ export class KbsDeployment {
    * @throws InputError where the deployment does not let that way through, or has none of its own.
    */
   public repository(given?: KbsRepository): KbsRepository {
-    const { name, ways, instead, defaultRepository } = this.facts;
+    const { name, trustee, ways, instead, defaultRepository } = this.facts;
+    const what = `the ${name} deployment of the KBS (Trustee: ${trustee})`;
     const repository = given ?? defaultRepository?.();
     if (repository === undefined) {
       throw new InputError({
-        what: `no repository is given for the ${name} deployment of the KBS`,
+        what: `no repository is given for ${what}`,
         why: 'as deployed, its resources live inside the KBS Pod, where a Job cannot mount them',
         instead,
       });
     }
     if (!ways.includes(repository.kind)) {
       throw new InputError({
-        what: `repository ${repository.kind} does not lead into the ${name} deployment of the KBS`,
+        what: `repository ${repository.kind} does not lead into ${what}`,
         why: 'the KBS would never see what is uploaded there',
         instead,
       });

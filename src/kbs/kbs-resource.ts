@@ -1,5 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { InputError } from '../input/input-error';
+import { subdomainProblem } from '../input/kubernetes-name';
+import { secretKeyProblem } from '../input/kubernetes-value';
+import { quote } from '../input/quote';
 import { AuthFile } from '../registry/auth-file';
 import type { RegistryCredential } from '../registry/registry-credential';
 import { type ImagePolicy, imagePolicyText } from './image-policy';
@@ -78,18 +81,12 @@ export class KbsResource {
    * A key of a Secret that something else creates in the namespace of the KBS, such as a SealedSecret or an ExternalSecret.
    *
    * @param kind what the guest uses it for.
-   * @throws InputError where the name or the key is missing.
+   * @throws InputError where Kubernetes would refuse the name or the key.
    */
   public static fromSecret(path: string, secret: SecretKeyOfResource, kind: KbsResourceKind = 'other'): KbsResource {
     const uri = ResourceUri.parse(path);
-    if (secret.name === '' || secret.key === '') {
-      const missing = secret.name === '' ? 'name' : 'key';
-      throw new InputError({
-        what: `the Secret for ${uri.path} has no ${missing}`,
-        why: 'the upload could not mount it',
-        instead: `{ name: …, key: … } with the ${missing} filled in`,
-      });
-    }
+    const problem = subdomainProblem(secret.name) ?? secretKeyProblem(secret.key);
+    if (problem) throw new InputError({ ...problem, what: `the Secret for ${uri.path}: ${problem.what}` });
     return new KbsResource(uri, kind, undefined, secret);
   }
 
@@ -109,9 +106,7 @@ export class KbsResource {
     public readonly secret?: SecretKeyOfResource,
   ) {
     this.#content = content ?? new Uint8Array();
-    if (content !== undefined) {
-      checkSize(uri.path, content.byteLength);
-    }
+    if (content !== undefined) checkSize(uri.path, content.byteLength);
   }
 
   /** What to upload; no bytes for a resource of another's Secret. */
@@ -131,7 +126,7 @@ function readResource(path: string, file: string): Uint8Array {
     throw error instanceof InputError ? error : unreadable(path, file, error);
   }
   throw new InputError({
-    what: `${JSON.stringify(file)}, the content of ${path}, is not a file`,
+    what: `${quote(file)}, the content of ${path}, is not a file`,
     why: 'a KBS resource is the content of one file',
     instead: 'one resource for each file',
   });
@@ -141,14 +136,14 @@ function unreadable(path: string, file: string, error: unknown): InputError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
   const missing = code === 'ENOENT';
   return new InputError({
-    what: `${JSON.stringify(file)}, the content of ${path}, ${missing ? 'does not exist' : 'cannot be read'}`,
+    what: `${quote(file)}, the content of ${path}, ${missing ? 'does not exist' : 'cannot be read'}`,
     why: missing ? undefined : code,
     instead: 'the path of a file that can be read',
   });
 }
 
 function checkSize(path: string, bytes: number, file?: string): void {
-  const content = file === undefined ? `the content of ${path}` : `${JSON.stringify(file)}, the content of ${path},`;
+  const content = file === undefined ? `the content of ${path}` : `${quote(file)}, the content of ${path},`;
   if (bytes === 0) {
     throw new InputError({
       what: `${content} is empty`,

@@ -1,11 +1,11 @@
 import { type ApiObject, type ApiObjectMetadata, Chart, Names } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { InputError } from '../input/input-error';
+import { InputError, type Problem } from '../input/input-error';
+import { canonicalJson } from '../input/json';
 import { recommendedLabels } from '../input/labels';
 import { DataSecret } from '../secrets/data-secret';
 import { fingerprint } from '../secrets/fingerprint';
-import { canonicalJson } from './canonical-json';
 import type { KbsResource, KbsResourceKind } from './kbs-resource';
 import type { KbsUploadProps } from './kbs-upload-props';
 import { createNetworkPolicy } from './network-policy';
@@ -14,9 +14,10 @@ import { RepositoryLayout } from './repository-layout';
 import type { ResourceSecret, StoredResource } from './resource-secrets';
 import type { ResourceUri } from './resource-uri';
 import { checkSchedule } from './schedule';
-import { checkName, checkResources, MAX_NAME_LENGTH, resourceWarnings } from './upload-checks';
+import { checkNamesAndLabels, checkResources, MAX_NAME_LENGTH, resourceWarnings } from './upload-checks';
 import { resourceFile } from './upload-files';
 import { createCronJob, createJob } from './upload-job';
+import { checkOptions } from './upload-options';
 import { uploadPod } from './upload-pod';
 
 const DEFAULT_KBS_POD_LABELS = { app: 'kbs' };
@@ -38,14 +39,15 @@ export class KbsUpload extends Construct {
   /** For the trustee-operator: what must be added to its KbsConfig. */
   public readonly kbsConfigPatch?: KbsConfigPatch;
   /** What the user should know. Nothing here keeps the upload from working. */
-  public readonly warnings: readonly string[];
+  public readonly warnings: readonly Problem[];
 
   private readonly name: string;
   private readonly namespace?: string;
 
   /**
-   * @throws InputError for what could not work in the cluster: a name that Kubernetes refuses, two resources at one path,
-   * a repository that does not lead into this deployment of the KBS, a schedule that is none.
+   * @throws InputError for what could not work in the cluster: names and labels that Kubernetes refuses, two resources at
+   * one path, a repository that does not lead into this deployment of the KBS, options that the repository would ignore,
+   * a schedule that is none.
    */
   public constructor(scope: Construct, id: string, props: KbsUploadProps) {
     super(scope, id);
@@ -54,7 +56,8 @@ export class KbsUpload extends Construct {
     this.name = props.metadata?.name ?? Names.toDnsLabel(this, { maxLen: MAX_NAME_LENGTH });
     this.namespace = props.metadata?.namespace ?? Chart.of(this).namespace ?? props.deployment?.namespace;
     this.resources = props.resources;
-    checkName(this.name);
+    checkOptions(props, repository);
+    checkNamesAndLabels(this.name, props);
     checkResources(props.resources, layout);
 
     const { secrets, stored } = repository.secrets(this.name, props.resources);
@@ -62,7 +65,7 @@ export class KbsUpload extends Construct {
     const { task, kbsConfigPatch, warnings = [] } = repository.plan(this, this.context(props, layout, stored));
     this.kbsConfigPatch = kbsConfigPatch;
     this.warnings = [...warnings, ...resourceWarnings(props.resources)];
-    this.job = task === undefined ? withoutJob(props) : this.createJob(task, stored, props);
+    this.job = task && this.createJob(task, stored, props);
   }
 
   /**
@@ -126,9 +129,7 @@ export class KbsUpload extends Construct {
       metadata: { labels: { ...props.podLabels, ...podLabels }, annotations: props.podAnnotations },
       spec: uploadPod(task, stored, props),
     };
-    if (props.networkPolicy) {
-      createNetworkPolicy(this, this.metadata(this.name, component), podLabels, task.egress());
-    }
+    if (props.networkPolicy) createNetworkPolicy(this, this.metadata(this.name, component), podLabels, task.egress());
     if (props.schedule !== undefined) {
       const schedule = checkSchedule(props.schedule);
       return createCronJob(this, this.metadata(this.name, component, props.metadata), template, schedule, props);
@@ -153,15 +154,4 @@ function repositoryOf({ repository, deployment }: KbsUploadProps): KbsRepository
     });
   }
   return found;
-}
-
-function withoutJob({ schedule }: KbsUploadProps): undefined {
-  if (schedule !== undefined) {
-    throw new InputError({
-      what: 'a schedule is set for an upload that has no Job',
-      why: 'the trustee-operator mounts the Secrets itself',
-      instead: 'no schedule',
-    });
-  }
-  return undefined;
 }

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
+import { groupBy } from '../input/group-by';
 import { InputError } from '../input/input-error';
 import { labelProblem } from '../input/kubernetes-name';
+import { quote } from '../input/quote';
 import { type KbsResource, MAX_RESOURCE_BYTES } from './kbs-resource';
 import type { KbsRepository, UploadContext, UploadPlan } from './repository';
 import type { ResourceSecrets, StoredResource } from './resource-secrets';
@@ -32,22 +34,21 @@ const TAKEN_VOLUME_NAMES = [
 export class OperatorSecretRepository implements KbsRepository {
   /** @inheritdoc */
   public readonly kind = 'operatorSecret';
+  /** @inheritdoc */
+  public readonly honours = [] as const;
 
   /** One Secret for each second segment. @throws InputError for a resource that the operator cannot serve. */
   public secrets(_name: string, resources: readonly KbsResource[]): ResourceSecrets {
-    const contents = new Map<string, Map<string, Uint8Array>>();
     const stored = resources.map((resource): StoredResource => {
-      const { type: name, tag: key } = resource.uri;
       checkServable(resource);
-      if (resource.secret === undefined) {
-        contents.set(name, (contents.get(name) ?? new Map()).set(key, resource.content));
-      }
-      return { resource, secret: { name, key } };
+      return { resource, secret: { name: resource.uri.type, key: resource.uri.tag } };
     });
-    const secrets = [...contents].map(([name, data]) => ({ name, data: Object.fromEntries(data) }));
-    for (const { name, data } of secrets) {
+    const own = stored.filter(({ resource }) => resource.secret === undefined);
+    const secrets = [...groupBy(own, ({ secret }) => secret.name)].map(([name, group]) => {
+      const data = Object.fromEntries(group.map(({ resource, secret }) => [secret.key, resource.content]));
       checkTotal(name, data);
-    }
+      return { name, data };
+    });
     return { secrets, stored };
   }
 
@@ -59,9 +60,7 @@ export class OperatorSecretRepository implements KbsRepository {
 
 function checkServable({ uri, secret }: KbsResource): void {
   const { repository, type: name, tag: key } = uri;
-  if (repository !== REPOSITORY) {
-    throw refusal(uri.path, `begins with "${repository}"`, `${REPOSITORY}/${name}/${key}`);
-  }
+  if (repository !== REPOSITORY) throw refusal(uri.path, `begins with "${repository}"`, `${REPOSITORY}/${name}/${key}`);
   if (labelProblem(name) !== undefined) {
     throw refusal(
       uri.path,
@@ -98,7 +97,7 @@ function checkTotal(name: string, data: Readonly<Record<string, Uint8Array>>): v
 
 function refusal(path: string, fault: string, instead: string): InputError {
   return new InputError({
-    what: `KBS resource ${JSON.stringify(path)} ${fault}`,
+    what: `KBS resource ${quote(path)} ${fault}`,
     why: 'the trustee-operator serves a key of a Secret as default/<Secret>/<key>',
     instead,
   });

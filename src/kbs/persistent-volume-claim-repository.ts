@@ -1,7 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { InputError } from '../input/input-error';
+import { InputError, type Problem } from '../input/input-error';
 import { subdomainProblem } from '../input/kubernetes-name';
+import { quantityProblem } from '../input/kubernetes-value';
+import { quote } from '../input/quote';
 import type { KbsResource } from './kbs-resource';
 import type { KbsRepository, UploadContext, UploadPlan } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
@@ -35,22 +37,21 @@ export interface PersistentVolumeClaimRepositoryOptions {
 }
 
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteMany'];
-const QUANTITY = /^[1-9]\d*(\.\d+)?([EPTGMk]|[EPTGMK]i)?$/;
+/** Of quantities, those above zero. */
+const POSITIVE = /^\+?[0.]*[1-9]/;
 
 /** The KBS's volume, by its claim. */
 export class PersistentVolumeClaimRepository implements KbsRepository {
   /** @inheritdoc */
   public readonly kind = 'persistentVolumeClaim';
+  /** @inheritdoc */
+  public readonly honours = ['job', 'files'] as const;
 
   /** @throws InputError for names, paths and sizes that Kubernetes would refuse. */
   public constructor(private readonly options: PersistentVolumeClaimRepositoryOptions) {
     checkClaimName(options.claimName);
-    if (options.subPath !== undefined) {
-      checkSubPath(options.subPath);
-    }
-    if (options.create !== undefined) {
-      checkCreation(options.create);
-    }
+    if (options.subPath !== undefined) checkSubPath(options.subPath);
+    if (options.create !== undefined) checkCreation(options.create);
   }
 
   /** @inheritdoc */
@@ -61,9 +62,7 @@ export class PersistentVolumeClaimRepository implements KbsRepository {
   /** @inheritdoc */
   public plan(scope: Construct, context: UploadContext): UploadPlan {
     const { claimName, create, subPath = context.claimSubPath } = this.options;
-    if (create !== undefined) {
-      createClaim(scope, context, claimName, create);
-    }
+    if (create !== undefined) createClaim(scope, context, claimName, create);
     const task = volumeTask(context, {
       source: { persistentVolumeClaim: { claimName } },
       subPath: subPath || undefined,
@@ -97,33 +96,28 @@ function createClaim(
 
 function checkClaimName(name: string): void {
   const problem = subdomainProblem(name);
-  if (problem !== undefined) {
-    throw new InputError({ ...problem, what: `persistent volume claim: ${problem.what}` });
-  }
+  if (problem !== undefined) throw new InputError({ ...problem, what: `persistent volume claim: ${problem.what}` });
 }
 
 function checkSubPath(subPath: string): void {
   if (subPath.startsWith('/') || subPath.split('/').includes('..')) {
     throw new InputError({
-      what: `subPath ${JSON.stringify(subPath)} does not stay in the volume`,
+      what: `subPath ${quote(subPath)} does not stay in the volume`,
       why: 'the API server refuses the Pod',
       instead: 'a relative path without "..", e.g. kbs/repository',
     });
   }
 }
 
+const NOTHING: Problem = { what: 'it is not more than 0', why: 'the API server refuses the claim', instead: '100Mi' };
+
 function checkCreation({ size, accessModes = [] }: PersistentVolumeClaimCreation): void {
-  if (!QUANTITY.test(size)) {
-    throw new InputError({
-      what: `size ${JSON.stringify(size)} of the claim is not a quantity`,
-      why: 'the API server refuses the claim',
-      instead: '100Mi, for example',
-    });
-  }
+  const problem = quantityProblem(size) ?? (POSITIVE.test(size) ? undefined : NOTHING);
+  if (problem) throw new InputError({ ...problem, what: `size of the claim: ${problem.what}` });
   const mode = accessModes.find((candidate) => !ACCESS_MODES.includes(candidate));
   if (mode !== undefined) {
     throw new InputError({
-      what: `access mode ${JSON.stringify(mode)} does not let the KBS and the upload write to one volume`,
+      what: `access mode ${quote(mode)} does not let the KBS and the upload write to one volume`,
       instead: ACCESS_MODES.join(' or '),
     });
   }

@@ -1,5 +1,6 @@
 import { InputError } from '../input/input-error';
 import { nearest } from '../input/nearest';
+import { quote } from '../input/quote';
 import type { ResourceUri } from './resource-uri';
 
 /**
@@ -29,7 +30,7 @@ export class RepositoryLayout {
     if (found === undefined) {
       const names = RepositoryLayout.ALL.map((layout) => layout.name);
       throw new InputError({
-        what: `repository layout ${JSON.stringify(name)} is unknown`,
+        what: `repository layout ${quote(name)} is unknown`,
         why: 'the KBS would not find what the upload writes',
         instead: nearest(name, names) ?? names.join(', '),
       });

@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import type { Problem } from '../input/input-error';
 import { AdminApiRepository, type AdminApiRepositoryOptions } from './admin-api-repository';
 import { HostPathRepository, type HostPathRepositoryOptions } from './host-path-repository';
 import type { KbsResource } from './kbs-resource';
@@ -12,6 +13,7 @@ import {
 import type { RepositoryLayout } from './repository-layout';
 import type { ResourceSecrets } from './resource-secrets';
 import type { ResourceUri } from './resource-uri';
+import type { UploadPart } from './upload-options';
 
 /** A resource as the upload's container sees it. */
 export interface MountedResource {
@@ -81,7 +83,7 @@ export interface UploadPlan {
   /** For the user to do. */
   readonly kbsConfigPatch?: KbsConfigPatch;
   /** What the user should know. */
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Problem[];
 }
 
 /** A way into the Key Broker Service. */
@@ -120,6 +122,9 @@ export abstract class KbsRepository {
 
   /** Which kind of way it is, as in `coco.yaml`. */
   public abstract readonly kind: KbsRepositoryKind;
+
+  /** What parts an upload has that goes this way; options about the others are refused. */
+  public abstract readonly honours: readonly UploadPart[];
 
   /** How the resources are spread over Secrets. @throws InputError for a resource that it cannot take. */
   public abstract secrets(name: string, resources: readonly KbsResource[]): ResourceSecrets;

@@ -37,9 +37,7 @@ export function packSecrets(name: string, resources: readonly KbsResource[]): Re
   let room = 0;
   const stored = resources.map((resource): StoredResource => {
     const { content, secret } = resource;
-    if (secret !== undefined) {
-      return { resource, secret };
-    }
+    if (secret !== undefined) return { resource, secret };
     let current = secrets.at(-1);
     if (current === undefined || content.byteLength > room) {
       current = { name: secrets.length === 0 ? name : `${name}-${secrets.length + 1}`, data: {} };
@@ -57,8 +55,6 @@ export function packSecrets(name: string, resources: readonly KbsResource[]): Re
 /** `a.b/c/d` and `a/b.c/d` both want the key `a.b.c.d`. */
 function freeKey(wanted: string, taken: Readonly<Record<string, unknown>>): string {
   let key = wanted;
-  for (let n = 2; Object.hasOwn(taken, key); n++) {
-    key = `${wanted}.${n}`;
-  }
+  for (let n = 2; Object.hasOwn(taken, key); n++) key = `${wanted}.${n}`;
   return key;
 }

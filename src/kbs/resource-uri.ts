@@ -1,4 +1,5 @@
 import { InputError } from '../input/input-error';
+import { quote } from '../input/quote';
 
 const SCHEME = 'kbs://';
 const SEGMENT = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
@@ -21,19 +22,19 @@ export class ResourceUri {
    * Reads `default/containers/auth` or `kbs:///default/containers/auth`.
    *
    * @throws InputError when the KBS would refuse the path, or when the URI names a host: the guest dials the KBS of its own
-   * configuration.
+   * configuration. Of a user, a password or a query nothing is shown.
    */
   public static parse(text: string): ResourceUri {
+    const secret = /[@?#]/.exec(text)?.[0];
+    if (secret) throw refusal(`KBS resource has the character ${quote(secret)}`, EXAMPLE);
     const path = withoutScheme(text);
     const [repository, type, tag, ...rest] = path.split('/');
     if (!repository || !type || !tag || rest.length > 0) {
-      throw refusal(text, 'has not exactly three segments', suggestion(path));
+      throw refusal(about(text, 'has not exactly three segments'), suggestion(path));
     }
-    for (const segment of [repository, type, tag]) {
-      checkSegment(text, segment);
-    }
+    for (const segment of [repository, type, tag]) checkSegment(text, segment);
     if (path.length > MAX_LENGTH) {
-      throw refusal(text, `has ${path.length} characters`, `a path of at most ${MAX_LENGTH} characters`);
+      throw refusal(about(text, `has ${path.length} characters`), `a path of at most ${MAX_LENGTH} characters`);
     }
     return new ResourceUri(repository, type, tag);
   }
@@ -59,14 +60,12 @@ export class ResourceUri {
 }
 
 function withoutScheme(text: string): string {
-  if (!text.toLowerCase().startsWith(SCHEME)) {
-    return text;
-  }
+  if (!text.toLowerCase().startsWith(SCHEME)) return text;
   const rest = text.slice(SCHEME.length);
   if (!rest.startsWith('/')) {
     const path = rest.slice(rest.indexOf('/') + 1);
     throw new InputError({
-      what: `KBS resource ${JSON.stringify(text)} names a host`,
+      what: about(text, 'names a host'),
       why: 'the guest fetches it from the KBS that its own configuration names',
       instead: `${SCHEME}/${path === rest || path === '' ? EXAMPLE : path}`,
     });
@@ -75,18 +74,13 @@ function withoutScheme(text: string): string {
 }
 
 function checkSegment(text: string, segment: string): void {
-  if (SEGMENT.test(segment)) {
-    return;
-  }
+  if (SEGMENT.test(segment)) return;
   if (segment.startsWith('.')) {
-    throw refusal(text, `has the segment "${segment}", which begins with a dot`, EXAMPLE);
+    throw refusal(about(text, `has the segment ${quote(segment)}, which begins with a dot`), EXAMPLE);
   }
   const character = [...segment].find((c) => !/[A-Za-z0-9_.-]/.test(c)) ?? segment;
-  throw refusal(
-    text,
-    `has the character ${JSON.stringify(character)}`,
-    'letters, digits, "_", "-" and "." only, with "/" between the three segments',
-  );
+  const allowed = 'letters, digits, "_", "-" and "." only, with "/" between the three segments';
+  throw refusal(about(text, `has the character ${quote(character)}`), allowed);
 }
 
 /** What was probably meant, where the only mistake is slashes at the ends. */
@@ -95,7 +89,10 @@ function suggestion(path: string): string {
   return segments.length === 3 && segments.every((s) => SEGMENT.test(s)) ? segments.join('/') : EXAMPLE;
 }
 
-function refusal(text: string, fault: string, instead: string): InputError {
-  const what = text === '' ? 'KBS resource path is empty' : `KBS resource ${JSON.stringify(text)} ${fault}`;
+function about(text: string, fault: string): string {
+  return text === '' ? 'KBS resource path is empty' : `KBS resource ${quote(text)} ${fault}`;
+}
+
+function refusal(what: string, instead: string): InputError {
   return new InputError({ what, why: 'the KBS serves repository/type/tag and nothing else', instead });
 }

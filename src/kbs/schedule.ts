@@ -1,4 +1,5 @@
 import { InputError } from '../input/input-error';
+import { quote } from '../input/quote';
 
 interface Field {
   readonly name: string;
@@ -34,7 +35,7 @@ export function checkSchedule(schedule: string): string {
   const fault = text.startsWith('@') ? descriptorFault(text) : fieldsFault(text.split(/\s+/));
   if (fault !== undefined) {
     throw new InputError({
-      what: `schedule ${JSON.stringify(schedule)} ${fault}`,
+      what: `schedule ${quote(schedule)} ${fault}`,
       why: 'the API server refuses the CronJob',
       instead: '"*/15 * * * *" (minute, hour, day, month, weekday) or "@hourly", for example',
     });
@@ -50,22 +51,16 @@ function fieldsFault(fields: readonly string[]): string | undefined {
   if (fields.some((field) => /^(CRON_)?TZ=/.test(field))) {
     return 'sets a time zone, which a CronJob does not take there';
   }
-  if (fields.length !== FIELDS.length) {
-    return `has not ${FIELDS.length} fields`;
-  }
+  if (fields.length !== FIELDS.length) return `has not ${FIELDS.length} fields`;
   const index = FIELDS.findIndex((field, n) => !(fields[n] ?? '').split(',').every((range) => isRange(range, field)));
-  return index < 0 ? undefined : `has ${JSON.stringify(fields[index])} for the ${FIELDS[index]?.name}`;
+  return index < 0 ? undefined : `has ${quote(fields[index] ?? '')} for the ${FIELDS[index]?.name}`;
 }
 
 /** `*`, `5`, `1-5`, each with an optional step `/2`. */
 function isRange(text: string, field: Field): boolean {
   const [range = '', step, ...rest] = text.split('/');
-  if (rest.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) {
-    return false;
-  }
-  if (range === '*' || range === '?') {
-    return true;
-  }
+  if (rest.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
+  if (range === '*' || range === '?') return true;
   const [from, to, ...others] = range.split('-').map((value) => numberOf(value, field));
   return others.length === 0 && from !== undefined && (!range.includes('-') || (to !== undefined && from <= to));
 }

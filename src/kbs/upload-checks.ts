@@ -1,43 +1,44 @@
+import { groupBy } from '../input/group-by';
 import { InputError, type Problem } from '../input/input-error';
 import { labelProblem } from '../input/kubernetes-name';
+import { labelProblems } from '../input/kubernetes-value';
+import { quote } from '../input/quote';
 import type { KbsResource } from './kbs-resource';
+import type { KbsUploadProps } from './kbs-upload-props';
 import type { RepositoryLayout } from './repository-layout';
 import { APPLICABLE_BYTES } from './resource-secrets';
 
 /** `-` and a fingerprint, or the suffix that a CronJob gives its Jobs, must fit into the 63 characters of a label. */
 export const MAX_NAME_LENGTH = 52;
 
-/** @throws InputError unless names derived from it fit into labels, as those of Jobs must. */
-export function checkName(name: string): void {
-  const problem = labelProblem(name);
-  if (problem !== undefined) {
-    throw new InputError({ ...problem, what: `KBS upload: ${problem.what}` });
-  }
-  if (name.length > MAX_NAME_LENGTH) {
-    throw new InputError({
-      what: `the name "${name}" of a KBS upload has ${name.length} characters`,
-      why: 'the Job is named after it, with 11 characters more, and Kubernetes puts that into a label of 63',
-      instead: `at most ${MAX_NAME_LENGTH} characters`,
-    });
-  }
+/** What is wrong with the name of an upload, or undefined: names derived from it must fit into labels, as Jobs' do. */
+export function uploadNameProblem(name: string): Problem | undefined {
+  const problem = labelProblem(name, MAX_NAME_LENGTH);
+  if (!problem || name.length <= MAX_NAME_LENGTH) return problem;
+  return {
+    ...problem,
+    what: `the name ${quote(name)} has ${name.length} characters`,
+    why: 'the Job is named after it, with 11 characters more, and Kubernetes puts that into a label of 63',
+  };
+}
+
+/** @throws InputError for a name, labels or a node selector that Kubernetes refuses. */
+export function checkNamesAndLabels(name: string, props: KbsUploadProps): void {
+  const nameProblem = uploadNameProblem(name);
+  InputError.throwIfAny([
+    ...(nameProblem ? [{ ...nameProblem, what: `KBS upload: ${nameProblem.what}` }] : []),
+    ...labelProblems('labels of the KBS upload', props.metadata?.labels),
+    ...labelProblems('podLabels', props.podLabels),
+    ...labelProblems('nodeSelector', props.nodeSelector),
+    ...labelProblems('kbsPodLabels', props.kbsPodLabels),
+  ]);
 }
 
 /** @throws InputError where there is nothing to upload, or two resources would end in one file. */
 export function checkResources(resources: readonly KbsResource[], layout: RepositoryLayout): void {
-  const owners = new Map<string, string>();
-  const clashes = new Set<string>();
-  for (const { uri } of resources) {
-    for (const file of layout.files(uri)) {
-      if (owners.has(file)) {
-        clashes.add(uri.path);
-      }
-      owners.set(file, uri.path);
-    }
-  }
-  const [first, ...rest] = [...clashes].map(clash);
-  if (first !== undefined) {
-    throw new InputError(first, ...rest);
-  }
+  const files = resources.flatMap(({ uri }) => layout.files(uri).map((file) => ({ file, path: uri.path })));
+  const clashes = [...groupBy(files, ({ file }) => file).values()].flatMap(([, ...others]) => others);
+  InputError.throwIfAny([...new Set(clashes.map(({ path }) => path))].map(clash));
   if (resources.length === 0) {
     throw new InputError({ what: 'the KBS upload has no resources', instead: 'at least one, or leave the upload out' });
   }
@@ -52,27 +53,27 @@ function clash(path: string): Problem {
 }
 
 /** What may surprise, but works in most clusters. */
-export function resourceWarnings(resources: readonly KbsResource[]): string[] {
+export function resourceWarnings(resources: readonly KbsResource[]): Problem[] {
   return [...caseWarnings(resources), ...sizeWarnings(resources)];
 }
 
-function caseWarnings(resources: readonly KbsResource[]): string[] {
-  const seen = new Map<string, string>();
-  return resources.flatMap(({ uri }) => {
-    const other = seen.get(uri.path.toLowerCase());
-    seen.set(uri.path.toLowerCase(), uri.path);
-    return other === undefined
-      ? []
-      : [`resources ${other} and ${uri.path} differ in case only: on a volume without case (SMB) they are one file`];
-  });
+function caseWarnings(resources: readonly KbsResource[]): Problem[] {
+  const paths = resources.map(({ uri }) => uri.path);
+  return [...groupBy(paths, (path) => path.toLowerCase()).values()]
+    .filter((alike) => alike.length > 1)
+    .map((alike) => ({
+      what: `resources ${alike.join(' and ')} differ in case only`,
+      why: 'on a volume without case (SMB) they are one file',
+      instead: 'paths that differ in more',
+    }));
 }
 
-function sizeWarnings(resources: readonly KbsResource[]): string[] {
+function sizeWarnings(resources: readonly KbsResource[]): Problem[] {
   return resources
     .filter(({ content }) => content.byteLength > APPLICABLE_BYTES)
-    .map(
-      ({ uri, content }) =>
-        `the Secret of resource ${uri.path} (${content.byteLength} bytes) is too large for a plain "kubectl apply", ` +
-        'which copies it into an annotation: use "kubectl apply --server-side" (Argo CD: ServerSideApply=true)',
-    );
+    .map(({ uri, content }) => ({
+      what: `the Secret of resource ${uri.path} (${content.byteLength} bytes) is too large for a plain "kubectl apply"`,
+      why: 'it copies the object into an annotation',
+      instead: '"kubectl apply --server-side" (Argo CD: ServerSideApply=true)',
+    }));
 }

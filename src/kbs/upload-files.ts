@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import { groupBy } from '../input/group-by';
 import type { PodIdentity } from './repository';
 import type { StoredResource } from './resource-secrets';
 import type { ResourceUri } from './resource-uri';
@@ -23,26 +24,20 @@ export function uploadFilesVolume(
   others: readonly k8s.VolumeProjection[],
   identity: PodIdentity,
 ): k8s.Volume {
-  const sources = [...bySecret(stored)].map(([name, items]) => ({ secret: { name, items } }));
+  const bySecret = groupBy(stored, ({ secret }) => secret.name);
+  const sources = [...bySecret].map(([name, group]) => ({ secret: { name, items: group.map(item) } }));
   return { name: VOLUME_NAME, projected: { defaultMode: fileMode(identity), sources: [...sources, ...others] } };
 }
 
 /** Where {@link uploadFilesVolume} is mounted. */
 export const UPLOAD_FILES_MOUNT: k8s.VolumeMount = { name: VOLUME_NAME, mountPath: MOUNT_PATH, readOnly: true };
 
-function bySecret(stored: readonly StoredResource[]): Map<string, k8s.KeyToPath[]> {
-  const items = new Map<string, k8s.KeyToPath[]>();
-  for (const { resource, secret } of stored) {
-    const paths = items.get(secret.name) ?? [];
-    items.set(secret.name, [...paths, { key: secret.key, path: `${RESOURCES}/${resource.uri.path}` }]);
-  }
-  return items;
+function item({ resource, secret }: StoredResource): k8s.KeyToPath {
+  return { key: secret.key, path: `${RESOURCES}/${resource.uri.path}` };
 }
 
 /** The files belong to uid 0 and, where there is one, to the fsGroup: as few as possible may read them. */
 function fileMode({ runAsUser, fsGroup }: PodIdentity): number {
-  if (runAsUser === 0) {
-    return 0o400;
-  }
+  if (runAsUser === 0) return 0o400;
   return fsGroup === undefined ? 0o444 : 0o440;
 }

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { InputError } from '../input/input-error';
+import { quote } from '../input/quote';
 import type { PodIdentity, UploadContext, UploadTask } from './repository';
 import { readScript } from './script';
 
@@ -73,7 +74,7 @@ const FILE_MODE = /^0?[4-7][0-7][0-7]$/;
 function parseFileMode(mode: string): string {
   if (!FILE_MODE.test(mode)) {
     throw new InputError({
-      what: `file mode ${JSON.stringify(mode)} is not three octal digits that let the owner read`,
+      what: `file mode ${quote(mode)} is not three octal digits that let the owner read`,
       why: 'the KBS could not read what was uploaded',
       instead: '"0600", or "0644" for a KBS that runs as another user',
     });

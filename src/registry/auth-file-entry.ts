@@ -20,12 +20,10 @@ export interface ImportedEntry {
  *
  * @throws InputError where the guest would not find the key.
  */
-export function scopeOfKey(key: string): string {
+function scopeOfKey(key: string): string {
   const scope = parseRegistryScope(key, 'key');
   const written = key.split('/', 1)[0] ?? '';
-  if (/^https?:\/\//.test(key)) {
-    return scopeText(scope);
-  }
+  if (/^https?:\/\//.test(key)) return scopeText(scope);
   const why = 'the guest looks for the exact name of the image, of a path above it, or of the host';
   if (key.endsWith('/')) {
     throw new InputError({ what: `key ${quote(key)} is a prefix that ends in "/"`, why, instead: scopeText(scope) });
@@ -45,10 +43,8 @@ export function importEntry(key: string, value: JsonValue): ImportedEntry {
     const secret = readSecret(what, value, warnings);
     return { credential: RegistryCredential.basic(scope, secret), problems: [], warnings };
   } catch (error) {
-    if (error instanceof InputError) {
-      return { problems: error.problems.map((problem) => prefix(what, problem)), warnings };
-    }
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    return { problems: error.map((problem) => prefix(what, problem)).problems, warnings };
   }
 }
 
@@ -67,9 +63,7 @@ function readSecret(what: string, value: JsonValue, warnings: Problem[]): { user
     throw new InputError({ what: `${what} ${describeMissingAuth(value)}`, why: GUEST_NEEDS_AUTH });
   }
   const decoded = decodeRepaired(what, auth, warnings);
-  if (hasToken && decoded.password === '') {
-    throw new InputError(describeTokenOnly(what));
-  }
+  if (hasToken && decoded.password === '') throw new InputError(describeTokenOnly(what));
   if (hasToken) {
     warnings.push({ what: `${what} has an identitytoken beside its auth`, why: 'nothing reads it, so it is dropped' });
   }
@@ -77,16 +71,10 @@ function readSecret(what: string, value: JsonValue, warnings: Problem[]): { user
 }
 
 function describeMissingAuth(entry: JsonObject): string {
-  if (entry.has('auth')) {
-    return entry.get('auth') === '' ? 'has an empty auth' : 'has an auth that is not a string';
-  }
+  if (entry.has('auth')) return entry.get('auth') === '' ? 'has an empty auth' : 'has an auth that is not a string';
   const misspelt = [...entry.keys()].find((name) => name.toLowerCase() === 'auth');
-  if (misspelt) {
-    return `has ${quote(misspelt)} for "auth"`;
-  }
-  if (entry.get('identitytoken')) {
-    return 'has an identitytoken only, which works with docker alone';
-  }
+  if (misspelt) return `has ${quote(misspelt)} for "auth"`;
+  if (entry.get('identitytoken')) return 'has an identitytoken only, which works with docker alone';
   return entry.has('password')
     ? 'has username and password but no auth (base64 of user:password)'
     : 'has no auth; docker may keep it in a credential store';
@@ -105,9 +93,7 @@ function describeTokenOnly(what: string): Problem {
 function decodeRepaired(what: string, auth: string, warnings: Problem[]): { username: string; password: string } {
   const repair = (text: string, trailing: RegExp, finding: string, why: string): string => {
     const repaired = text.replace(trailing, '');
-    if (repaired !== text) {
-      warnings.push({ what: `${what} ${finding}, which is dropped`, why });
-    }
+    if (repaired !== text) warnings.push({ what: `${what} ${finding}, which is dropped`, why });
     return repaired;
   };
   const line = repair(auth, /[\r\n]+$/, 'has a line break after its auth', 'the guest refuses such base64');

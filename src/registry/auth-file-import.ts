@@ -68,10 +68,7 @@ class Import {
     const credentials = isJsonObject(auths) ? this.readEntries(auths) : this.reportMissing(value);
     this.checkHelpers(value, credentials);
     this.checkSelection(credentials);
-    const [first, ...others] = this.problems;
-    if (first) {
-      throw new InputError(first, ...others, ...this.describeRest());
-    }
+    InputError.throwIfAny([...this.problems, ...this.describeRest()]);
     return { credentials, warnings: this.warnings };
   }
 
@@ -107,9 +104,7 @@ class Import {
     this.keys = [...auths.keys()];
     const credentials: RegistryCredential[] = [];
     for (const [key, value] of auths) {
-      if (!this.selects(key) || this.problems.length >= MAX_PROBLEMS) {
-        continue;
-      }
+      if (!this.selects(key) || this.problems.length >= MAX_PROBLEMS) continue;
       const { credential, problems, warnings } = importEntry(key, value);
       problems.forEach((problem) => void this.report(problem));
       warnings.forEach((warning) => void this.warn(warning));
@@ -117,9 +112,7 @@ class Import {
       const isUnique =
         (host === undefined || this.claim(schemeKeysByHost, host, key, describeSchemeKeys)) &&
         (!credential || this.claim(keysByScope, credential.scope, key, describeTwins));
-      if (credential && isUnique) {
-        credentials.push(credential);
-      }
+      if (credential && isUnique) credentials.push(credential);
     }
     return credentials;
   }

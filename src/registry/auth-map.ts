@@ -34,9 +34,7 @@ export class AuthMap {
       this.#document = value;
       this.duplicates = duplicates;
     } catch (error) {
-      if (!(error instanceof JsonError)) {
-        throw error;
-      }
+      if (!(error instanceof JsonError)) throw error;
       this.duplicates = [];
       this.flaw = error.message;
     }
@@ -48,9 +46,7 @@ export class AuthMap {
    */
   public readAsGo(): { readonly auths: JsonObject; readonly config: JsonObject } | UnusableAuths {
     const document = this.#document === null ? new Map() : this.#document;
-    if (!isJsonObject(document)) {
-      return { unusable: this.flaw ?? 'is not a JSON object' };
-    }
+    if (!isJsonObject(document)) return { unusable: this.flaw ?? 'is not a JSON object' };
     const config = foldNames(document);
     const auths = config.get('auths') ?? new Map();
     return isJsonObject(auths) ? { auths, config } : { unusable: 'has an "auths" that is not an object' };
@@ -68,15 +64,11 @@ export class AuthMap {
     }
     const twice = this.duplicates.find(([first, , third]) => first === 'auths' && (third ?? 'auth') === 'auth');
     // The same registry twice is fine with serde, the last one wins.
-    if (twice && twice.length !== 2) {
-      return { unusable: `has the key "${twice.at(-1)}" twice` };
-    }
+    if (twice && twice.length !== 2) return { unusable: `has the key "${twice.at(-1)}" twice` };
     const auths = new Map<string, string>();
     for (const [key, entry] of members) {
       const auth = isJsonObject(entry) ? entry.get('auth') : undefined;
-      if (typeof auth !== 'string') {
-        return { unusable: `has an entry without "auth", "${key}"` };
-      }
+      if (typeof auth !== 'string') return { unusable: `has an entry without "auth", "${key}"` };
       auths.set(key, auth);
     }
     return { auths };

@@ -30,13 +30,9 @@ export function decodeAsKubelet(auth: string): DecodedAuth {
  */
 export function decodeAsDocker(auth: string): DecodedAuth {
   const text = withoutLineBreaks(auth);
-  if (!PADDED.test(text)) {
-    return { refusal: 'its auth is not padded base64' };
-  }
+  if (!PADDED.test(text)) return { refusal: 'its auth is not padded base64' };
   const decoded = split(Buffer.from(text, 'base64').toString());
-  if (isRefusal(decoded)) {
-    return decoded;
-  }
+  if (isRefusal(decoded)) return decoded;
   const { username, password } = decoded;
   return username === '' ? { refusal: 'its auth has no user' } : { username, password: strip(password, '\0') };
 }

@@ -1,10 +1,11 @@
+import { appendTo, groupBy } from '../input/group-by';
 import type { Problem } from '../input/input-error';
 import { AuthMap } from './auth-map';
 import type { CredentialSet } from './credential-set';
 import { DOCKER_HUB, ImageReference } from './image-reference';
 import { ImageRs } from './image-rs';
 import { Kubelet } from './kubelet';
-import { appendTo, type Lookup } from './lookup';
+import type { Lookup } from './lookup';
 import { NydusSnapshotter } from './nydus-snapshotter';
 import type { RegistryCredential } from './registry-credential';
 import { isDockerHub } from './registry-scope';
@@ -83,9 +84,7 @@ class Check {
       this.checkKubelets(pullSecrets);
       this.checkNydus(new NydusSnapshotter(pullSecrets.map(readSecret)), expectations);
     }
-    if (authFile !== undefined) {
-      this.checkGuest(new ImageRs(new AuthMap('the auth file', authFile)), expectations);
-    }
+    if (authFile !== undefined) this.checkGuest(new ImageRs(new AuthMap('the auth file', authFile)), expectations);
     this.warnOfContestedHosts();
     this.warnOfUpperCaseHosts();
     return { errors: this.errors, warnings: this.warnings };
@@ -103,18 +102,14 @@ class Check {
     const secretsByNamespace = groupBy(secrets, ({ namespace }) => namespace);
     for (const [namespace, uses] of groupBy(this.uses, (use) => use.namespace)) {
       const kubelet = new Kubelet((secretsByNamespace.get(namespace) ?? []).map(readSecret));
-      for (const expectation of this.expectationsOf(uses)) {
-        this.checkKubelet(kubelet, expectation, namespace);
-      }
+      for (const expectation of this.expectationsOf(uses)) this.checkKubelet(kubelet, expectation, namespace);
     }
   }
 
   private checkKubelet(kubelet: Kubelet, { image, meant, uses }: Expectation, namespace: string): void {
     const lookup = kubelet.lookup(image);
     const [first] = lookup.entries;
-    if (lookup.outcome === 'found' && first?.holds(meant)) {
-      return;
-    }
+    if (lookup.outcome === 'found' && first?.holds(meant)) return;
     const whose = `${describeUses(image, uses)}: the kubelet`;
     if (first && lookup.entries.some((entry) => entry.holds(meant))) {
       const what = `${whose} may try the credential of another key before that of ${meant}`;
@@ -184,9 +179,7 @@ function isFound(lookup: Lookup, meant: RegistryCredential): boolean {
 }
 
 function remedy(image: ImageReference): string | undefined {
-  if (image.registry.startsWith('[')) {
-    return 'a DNS name in place of the IPv6 address';
-  }
+  if (image.registry.startsWith('[')) return 'a DNS name in place of the IPv6 address';
   return isDockerHub(image.registry) && image.registry !== DOCKER_HUB ? `${DOCKER_HUB}/${image.repository}` : undefined;
 }
 
@@ -198,12 +191,4 @@ function list(texts: readonly string[]): string {
   const distinct = [...new Set(texts)];
   const more = distinct.length - NAMED_AT_MOST;
   return distinct.slice(0, NAMED_AT_MOST).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    appendTo(groups, keyOf(item), item);
-  }
-  return groups;
 }

@@ -20,15 +20,10 @@ export class CredentialSet {
     const problems: Problem[] = [];
     for (const credential of credentials) {
       const other = byScope.get(credential.scope);
-      if (other && !other.sameSecret(credential)) {
-        problems.push(describeConflict(other, credential));
-      }
+      if (other && !other.sameSecret(credential)) problems.push(describeConflict(other, credential));
       byScope.set(credential.scope, credential);
     }
-    const [first, ...others] = problems;
-    if (first) {
-      throw new InputError(first, ...others);
-    }
+    InputError.throwIfAny(problems);
     this.byScope = byScope;
     this.credentials = [...byScope.values()].sort((a, b) => compareBytes(a.scope, b.scope));
   }
@@ -38,13 +33,9 @@ export class CredentialSet {
     let scope = isDockerHub(image.registry) ? `${DOCKER_HUB}/${image.repository}` : image.name;
     for (;;) {
       const found = this.byScope.get(scope);
-      if (found) {
-        return found;
-      }
+      if (found) return found;
       const slash = scope.lastIndexOf('/');
-      if (slash < 0) {
-        return undefined;
-      }
+      if (slash < 0) return undefined;
       scope = scope.slice(0, slash);
     }
   }
@@ -64,9 +55,7 @@ export class CredentialSet {
     const used = new Set<RegistryCredential>();
     for (const image of images) {
       const credential = this.find(image);
-      if (credential) {
-        used.add(credential);
-      }
+      if (credential) used.add(credential);
     }
     return used;
   }

@@ -26,35 +26,23 @@ export interface GoAuths {
  */
 export function readGoAuths(map: AuthMap, format: GoEntryFormat): GoAuths | UnusableAuths {
   const read = map.readAsGo();
-  if (isUnusable(read)) {
-    return read;
-  }
+  if (isUnusable(read)) return read;
   const secrets = new Map<string, UserAndPassword>();
   for (const [key, value] of read.auths) {
     const decoded = decodeEntry(value, format);
-    if (isRefusal(decoded)) {
-      return { unusable: `cannot be read, as of its entry ${quote(key)} ${decoded.refusal}` };
-    }
+    if (isRefusal(decoded)) return { unusable: `cannot be read, as of its entry ${quote(key)} ${decoded.refusal}` };
     secrets.set(key, decoded);
   }
   return { secrets, config: read.config };
 }
 
 function decodeEntry(value: JsonValue, { stringFields, decode }: GoEntryFormat): DecodedAuth {
-  if (value === null) {
-    return { username: '', password: '' };
-  }
-  if (!isJsonObject(value)) {
-    return { refusal: 'is not an object' };
-  }
+  if (value === null) return { username: '', password: '' };
+  if (!isJsonObject(value)) return { refusal: 'is not an object' };
   const fields = foldNames(value);
   const odd = stringFields.find((name) => fields.has(name) && typeof fields.get(name) !== 'string');
-  if (odd) {
-    return { refusal: `the ${odd} is not a string` };
-  }
+  if (odd) return { refusal: `the ${odd} is not a string` };
   const auth = fields.get('auth');
-  if (typeof auth === 'string' && auth !== '') {
-    return decode(auth);
-  }
+  if (typeof auth === 'string' && auth !== '') return decode(auth);
   return { username: String(fields.get('username') ?? ''), password: String(fields.get('password') ?? '') };
 }

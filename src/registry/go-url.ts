@@ -18,9 +18,7 @@ export function parseGoUrl(text: string): GoUrl | undefined {
   const slash = bare.indexOf('/');
   const authority = slash < 0 ? bare : bare.slice(0, slash);
   const host = authority.slice(authority.lastIndexOf('@') + 1);
-  if (!isGoHost(host.replace(/:\d*$/, '')) || /\p{Cc}/u.test(text)) {
-    return undefined;
-  }
+  if (!isGoHost(host.replace(/:\d*$/, '')) || /\p{Cc}/u.test(text)) return undefined;
   try {
     return { host, path: decodeURIComponent(slash < 0 ? '' : bare.slice(slash)) };
   } catch {

@@ -56,9 +56,7 @@ export class ImageReference {
    */
   public static parse(text: string): ImageReference {
     const parsed = ImageReference.tryParse(text);
-    if (!parsed) {
-      throw new InputError(describeMistake(text));
-    }
+    if (!parsed) throw new InputError(describeMistake(text));
     return parsed;
   }
 
@@ -115,9 +113,7 @@ function describeMistake(text: string): Problem {
 /** Mistakes that show without taking the reference apart. */
 function describeWholeText(text: string): Problem | undefined {
   const what = `image reference ${quote(text)}`;
-  if (text.trim() === '') {
-    return { what: 'image reference is empty', instead: GRAMMAR };
-  }
+  if (text.trim() === '') return { what: 'image reference is empty', instead: GRAMMAR };
   if (/\s/.test(text)) {
     const closed = text.replace(/\s+/g, '');
     return { what: `${what} has white space in it`, instead: acceptable(closed) };
@@ -138,9 +134,7 @@ function describeParts(text: string): Problem {
   const what = `image reference ${quote(text)}`;
   const [named = '', digest] = splitLast(text, '@');
   const digestMistake = digest === undefined ? undefined : describeDigest(digest);
-  if (digestMistake) {
-    return { what: `${what} has a bad digest`, ...digestMistake };
-  }
+  if (digestMistake) return { what: `${what} has a bad digest`, ...digestMistake };
   const [domain, remainder] = splitDomain(named);
   const [path = '', tag] = splitLast(remainder, ':');
   if (path.length > MAX_REPOSITORY_LENGTH) {

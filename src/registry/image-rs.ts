@@ -1,9 +1,10 @@
+import { appendTo } from '../input/group-by';
 import { quote } from '../input/quote';
 import { type AuthMap, isUnusable } from './auth-map';
 import { decodeAsImageRs, isRefusal } from './auth-value';
 import { compareBytes } from './credential-set';
 import { DOCKER_HUB, type ImageReference } from './image-reference';
-import { appendTo, type CredentialReader, type Lookup, LookupEntry, outcomeOfAny } from './lookup';
+import { type CredentialReader, type Lookup, LookupEntry, outcomeOfAny } from './lookup';
 
 /** A key with its entry, or with the reason why image-rs cannot decode that. */
 interface ReadEntry {
@@ -43,13 +44,9 @@ export class ImageRs implements CredentialReader {
   }
 
   public lookup(image: ImageReference): Lookup {
-    if (this.unusable !== undefined) {
-      return noneOf(this.unusable);
-    }
+    if (this.unusable !== undefined) return noneOf(this.unusable);
     const name = guestName(image);
-    if (name === undefined) {
-      return noneOf('the guest cannot parse an image name with an IPv6 address');
-    }
+    if (name === undefined) return noneOf('the guest cannot parse an image name with an IPv6 address');
     return this.lookupExact(name) ?? this.lookupRegistry(name.slice(0, name.indexOf('/')));
   }
 
@@ -57,13 +54,9 @@ export class ImageRs implements CredentialReader {
     let key = name;
     for (;;) {
       const found = this.byKey.get(key);
-      if (found) {
-        return answerOne(found, `key ${key} is ${describeKey(key, name)}`);
-      }
+      if (found) return answerOne(found, `key ${key} is ${describeKey(key, name)}`);
       const slash = key.lastIndexOf('/');
-      if (slash < 0) {
-        return undefined;
-      }
+      if (slash < 0) return undefined;
       key = key.slice(0, slash);
     }
   }
@@ -71,12 +64,8 @@ export class ImageRs implements CredentialReader {
   private lookupRegistry(registry: string): Lookup {
     const found = this.byRegistry.get(normaliseRegistry(registry)) ?? [];
     const [first] = found;
-    if (!first) {
-      return noneOf(`no key is the image, a path above it or the registry ${registry}`);
-    }
-    if (found.length === 1) {
-      return answerOne(first, `key ${first.key} comes down to the registry ${registry}`);
-    }
+    if (!first) return noneOf(`no key is the image, a path above it or the registry ${registry}`);
+    if (found.length === 1) return answerOne(first, `key ${first.key} comes down to the registry ${registry}`);
     const reason = `${found.length} keys come down to the registry ${registry}, of which an arbitrary one is taken`;
     return answerAny(found, reason);
   }
@@ -89,9 +78,7 @@ function answerOne({ key, entries, refusal }: ReadEntry, reason: string): Lookup
 function answerAny(found: readonly ReadEntry[], reason: string): Lookup {
   const entries = found.flatMap((one) => one.entries).sort((a, b) => compareBytes(a.key, b.key));
   const bad = found.find(({ refusal }) => refusal !== undefined);
-  if (bad?.refusal === undefined) {
-    return { outcome: outcomeOfAny(entries), entries, reason };
-  }
+  if (bad?.refusal === undefined) return { outcome: outcomeOfAny(entries), entries, reason };
   const outcome = entries.length === 0 ? 'none' : 'ambiguous';
   return { outcome, entries, reason: explainRefusal(reason, bad.key, bad.refusal) };
 }
@@ -101,9 +88,7 @@ function explainRefusal(reason: string, key: string, refusal: string): string {
 }
 
 function describeKey(key: string, name: string): string {
-  if (key === name) {
-    return 'the image';
-  }
+  if (key === name) return 'the image';
   return key.includes('/') ? 'a path above the image' : 'the host';
 }
 
@@ -117,9 +102,7 @@ function noneOf(reason: string): Lookup {
  * Source: crate oci-spec 0.10.0 (as oci-client 0.18 uses it), src/distribution/reference.rs.
  */
 function guestName({ registry, name }: ImageReference): string | undefined {
-  if (registry.startsWith('[')) {
-    return undefined;
-  }
+  if (registry.startsWith('[')) return undefined;
   return registry === '' || registry === 'localhost' || /[.:]/.test(registry) ? name : `${DOCKER_HUB}/${name}`;
 }
 

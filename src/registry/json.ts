@@ -42,16 +42,12 @@ class Parser {
   public parseDocument(): JsonDocument {
     this.advance();
     const value = this.parseValue();
-    if (this.token !== '') {
-      throw this.error('has more text after its end');
-    }
+    if (this.token !== '') throw this.error('has more text after its end');
     return { value, duplicates: this.duplicates };
   }
 
   private parseValue(): JsonValue {
-    if (this.path.length > MAX_DEPTH) {
-      throw this.error(`is nested deeper than ${MAX_DEPTH}`);
-    }
+    if (this.path.length > MAX_DEPTH) throw this.error(`is nested deeper than ${MAX_DEPTH}`);
     switch (this.token) {
       case '{':
         return this.parseObject();
@@ -65,15 +61,11 @@ class Parser {
   private parseObject(): JsonObject {
     const members = new Map<string, JsonValue>();
     this.parseList('}', () => {
-      if (!this.token.startsWith('"')) {
-        throw this.error('lacks a key in double quotes');
-      }
+      if (!this.token.startsWith('"')) throw this.error('lacks a key in double quotes');
       const key = String(this.parseScalar());
       this.expect(':');
       this.path.push(key);
-      if (members.has(key)) {
-        this.duplicates.push([...this.path]);
-      }
+      if (members.has(key)) this.duplicates.push([...this.path]);
       members.set(key, this.parseValue());
       this.path.pop();
     });
@@ -111,9 +103,7 @@ class Parser {
   }
 
   private expect(token: string): void {
-    if (this.token !== token) {
-      throw this.error(`lacks a "${token}"`);
-    }
+    if (this.token !== token) throw this.error(`lacks a "${token}"`);
     this.advance();
   }
 

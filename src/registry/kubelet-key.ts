@@ -7,9 +7,7 @@ import { type GoUrl, parseGoUrl } from './go-url';
  */
 export function normaliseKubeletKey(key: string): GoUrl | undefined {
   const url = parseGoUrl(key.replace(/^https?:\/\//, ''));
-  if (!url) {
-    return undefined;
-  }
+  if (!url) return undefined;
   const path = url.path.replace(/^\/v[12](?=\/)/, '');
   // At a lookup the kubelet parses what it kept once more.
   return parseGoUrl(url.host + (path === '/' ? '' : path));
@@ -21,9 +19,7 @@ export function normaliseKubeletKey(key: string): GoUrl | undefined {
  * Source: kubernetes v1.33–v1.37, pkg/credentialprovider/keyring.go, `URLsMatch`.
  */
 export function hostGlob(host: string): ((candidate: string) => boolean) | undefined {
-  if (!/\*|:$/.test(host)) {
-    return undefined;
-  }
+  if (!/\*|:$/.test(host)) return undefined;
   const [parts, port] = splitHost(host);
   const pieces = parts.map((part) => part.split('*'));
   return (candidate) => {
@@ -39,15 +35,11 @@ export function hostGlob(host: string): ((candidate: string) => boolean) | undef
 /** Whether the pieces between wildcards follow each other in a part; each at its first place, so in linear time. */
 function matchesPart([first = '', ...rest]: readonly string[], part: string): boolean {
   const last = rest.pop();
-  if (last === undefined) {
-    return part === first;
-  }
+  if (last === undefined) return part === first;
   let position = first.length;
   for (const piece of rest) {
     const found = part.indexOf(piece, position);
-    if (found < 0) {
-      return false;
-    }
+    if (found < 0) return false;
     position = found + piece.length;
   }
   return part.startsWith(first) && part.endsWith(last) && position <= part.length - last.length;

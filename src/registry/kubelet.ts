@@ -42,9 +42,7 @@ class HostKeys {
   public collect(path: string, into: KeyEntries[]): void {
     for (const length of this.lengths) {
       const found = length <= path.length ? this.byPath.get(path.slice(0, length)) : undefined;
-      if (found) {
-        into.push(found);
-      }
+      if (found) into.push(found);
     }
   }
 
@@ -77,22 +75,16 @@ export class Kubelet implements CredentialReader {
         this.unusable ??= `${secret.source} ${read.unusable}; then the kubelet uses none of the Pod's pull Secrets`;
         continue;
       }
-      for (const [key, found] of read.secrets) {
-        this.add(key, new LookupEntry(secret.source, key, found), number);
-      }
+      for (const [key, found] of read.secrets) this.add(key, new LookupEntry(secret.source, key, found), number);
     }
   }
 
   public lookup(image: ImageReference): Lookup {
-    if (this.unusable !== undefined) {
-      return { outcome: 'none', entries: [], reason: this.unusable };
-    }
+    if (this.unusable !== undefined) return { outcome: 'none', entries: [], reason: this.unusable };
     const slash = image.name.indexOf('/');
     const host = image.name.slice(0, slash);
     const matching = this.match(host, image.name.slice(slash));
-    if (matching.length > 0) {
-      return describe(matching, image.name);
-    }
+    if (matching.length > 0) return describe(matching, image.name);
     const fallback = isDefaultRegistry(host) ? this.hosts.get(DEFAULT_HOST)?.whole() : undefined;
     return fallback
       ? describe([fallback], image.name)
@@ -103,9 +95,7 @@ export class Kubelet implements CredentialReader {
     const normal = normaliseKubeletKey(key);
     const found = normal && this.keysOf(normal.host).at(normal.host, normal.path);
     // An empty entry matches all the same; it stands for an anonymous pull.
-    if (!found || entry.holds({ username: '', password: '' })) {
-      return;
-    }
+    if (!found || entry.holds({ username: '', password: '' })) return;
     found.entries.push(entry);
     found.firstSecret ??= secret;
     found.arbitrary += found.firstSecret === secret ? 1 : 0;
@@ -125,14 +115,10 @@ export class Kubelet implements CredentialReader {
   private match(host: string, path: string): KeyEntries[] {
     const found: KeyEntries[] = [];
     // A part in brackets is a set of characters to the kubelet's glob, which no IPv6 address is in.
-    if (!host.endsWith(']')) {
-      this.hosts.get(host)?.collect(path, found);
-    }
+    if (!host.endsWith(']')) this.hosts.get(host)?.collect(path, found);
     if (this.globs.size > 0) {
       for (const { matches, keys } of this.globs.values()) {
-        if (matches(host)) {
-          keys.collect(path, found);
-        }
+        if (matches(host)) keys.collect(path, found);
       }
       found.sort((a, b) => compareBytes(b.key, a.key));
     }
@@ -158,23 +144,15 @@ function describe(matching: readonly KeyEntries[], name: string): Lookup {
 function concatenate(matching: readonly KeyEntries[]): readonly LookupEntry[] {
   const all: LookupEntry[] = [];
   for (const { entries } of matching) {
-    for (const entry of entries) {
-      all.push(entry);
-    }
+    for (const entry of entries) all.push(entry);
   }
   return all;
 }
 
 function reasonOf({ key, path }: KeyEntries, name: string): string {
-  if (key.includes('*')) {
-    return 'matches with a wildcard in the host';
-  }
-  if (path === '') {
-    return key === DEFAULT_HOST ? 'is the default for Docker Hub, as no key matches' : 'is the host';
-  }
-  if (key === name) {
-    return 'is the image';
-  }
+  if (key.includes('*')) return 'matches with a wildcard in the host';
+  if (path === '') return key === DEFAULT_HOST ? 'is the default for Docker Hub, as no key matches' : 'is the host';
+  if (key === name) return 'is the image';
   return path.endsWith('/') || name[key.length] === '/' ? 'is a path above the image' : 'is a prefix of its letters';
 }
 

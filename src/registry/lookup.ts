@@ -55,18 +55,6 @@ export function areAlike(entries: readonly LookupEntry[]): boolean {
 
 /** The outcome where one of these entries is taken at random. */
 export function outcomeOfAny(entries: readonly LookupEntry[]): Lookup['outcome'] {
-  if (entries.length === 0) {
-    return 'none';
-  }
+  if (entries.length === 0) return 'none';
   return areAlike(entries) ? 'found' : 'ambiguous';
-}
-
-/** Adds an item to those of a key. */
-export function appendTo<T>(groups: Map<string, T[]>, key: string, item: T): void {
-  const group = groups.get(key);
-  if (group) {
-    group.push(item);
-  } else {
-    groups.set(key, [item]);
-  }
 }

@@ -1,3 +1,4 @@
+import { appendTo } from '../input/group-by';
 import { type AuthMap, isUnusable } from './auth-map';
 import { decodeAsDocker } from './auth-value';
 import { compareBytes } from './credential-set';
@@ -5,7 +6,7 @@ import { type GoAuths, type GoEntryFormat, readGoAuths } from './go-auths';
 import { parseGoUrl } from './go-url';
 import type { ImageReference } from './image-reference';
 import { isJsonObject, type JsonObject } from './json';
-import { appendTo, areAlike, type CredentialReader, type Lookup, LookupEntry, outcomeOfAny } from './lookup';
+import { areAlike, type CredentialReader, type Lookup, LookupEntry, outcomeOfAny } from './lookup';
 
 const FORMAT: GoEntryFormat = {
   stringFields: ['username', 'password', 'auth', 'serveraddress', 'identitytoken', 'registrytoken'],
@@ -50,9 +51,7 @@ export class NydusSnapshotter implements CredentialReader {
   public lookup(image: ImageReference): Lookup {
     const host = image.registry;
     const known = this.lookups.get(host);
-    if (known) {
-      return known;
-    }
+    if (known) return known;
     const lookup = host ? this.lookupHost(host) : noneOf(`no host is found in ${image.name}`);
     this.lookups.set(host, lookup);
     return lookup;

@@ -61,9 +61,7 @@ function missingEntries(
   for (const image of images) {
     const meant = credentials.find(image);
     const [tried] = kubelet.lookup(image).entries;
-    if (meant && tried && !tried.holds(meant)) {
-      missing.set(pullSecretKey(image.registry, image.repository), meant);
-    }
+    if (meant && tried && !tried.holds(meant)) missing.set(pullSecretKey(image.registry, image.repository), meant);
   }
   return missing;
 }

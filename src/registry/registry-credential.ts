@@ -1,5 +1,4 @@
 import { InputError, type Problem } from '../input/input-error';
-import { quote } from '../input/quote';
 import { imageScope, parseRegistryScope, type RegistryScope, scopeText } from './registry-scope';
 
 /** What a registry asks for. */
@@ -25,7 +24,7 @@ export class RegistryCredential {
    * @throws InputError where the registry is malformed or unclear, or the user or the password cannot arrive unchanged.
    */
   public static basic(registry: string, secret: UserAndPassword): RegistryCredential {
-    return new RegistryCredential(parseRegistryScope(registry), secret);
+    return new RegistryCredential(() => parseRegistryScope(registry), secret);
   }
 
   /**
@@ -35,7 +34,7 @@ export class RegistryCredential {
    * @throws InputError as {@link basic} does.
    */
   public static forImage(reference: string, secret: UserAndPassword): RegistryCredential {
-    return new RegistryCredential(imageScope(reference), secret);
+    return new RegistryCredential(() => imageScope(reference), secret);
   }
 
   /** Where it is meant to be used: `host[:port][/path]`. */
@@ -47,19 +46,19 @@ export class RegistryCredential {
   public readonly username: string;
   readonly #password: string;
 
-  private constructor(where: RegistryScope, { username, password }: UserAndPassword) {
+  private constructor(readScope: () => RegistryScope, { username, password }: UserAndPassword) {
+    const { where, problems } = attempt(readScope);
     this.scope = scopeText(where);
     this.host = where.host;
     this.path = where.path;
     this.username = username;
     this.#password = password;
-    const [first, ...others] = [
-      ...findUserMistakes(this.scope, username),
-      ...findPasswordMistakes(this.scope, password),
-    ];
-    if (first) {
-      throw new InputError(first, ...others);
-    }
+    const label = problems.length > 0 ? '' : ` for ${this.scope}`;
+    InputError.throwIfAny([
+      ...problems,
+      ...findUserMistakes(label, username),
+      ...findPasswordMistakes(label, password),
+    ]);
   }
 
   /** The secret itself. */
@@ -93,33 +92,53 @@ export class RegistryCredential {
   }
 }
 
-function findUserMistakes(scope: string, username: string): Problem[] {
-  const what = `user name for ${scope}`;
+/** A mistake in the scope does not hide those in the user and the password. */
+function attempt(readScope: () => RegistryScope): { where: RegistryScope; problems: readonly Problem[] } {
+  try {
+    return { where: readScope(), problems: [] };
+  } catch (error) {
+    if (error instanceof InputError) return { where: { host: '', path: '' }, problems: error.problems };
+    throw error;
+  }
+}
+
+/** The messages say what is wrong, and nothing of the name, which may be the password in the wrong place. */
+function findUserMistakes(label: string, username: string): Problem[] {
+  const what = `user name${label}`;
+  const key = 'username';
   if (username === '') {
-    return [{ what: `${what} is empty`, why: 'nydus-snapshotter refuses the whole Secret' }];
+    return [
+      {
+        key,
+        what: `${what} is empty`,
+        why: 'nydus-snapshotter refuses the whole Secret',
+        instead: 'the user or robot account',
+      },
+    ];
   }
   if (username.includes(':')) {
     const why = 'user and password are split at the first ":"';
-    return [{ what: `${what} has a ":" in it (${quote(username.replace(/:.*/s, ':…'))})`, why }];
+    return [{ key, what: `${what} has a ":" in it`, why, instead: 'a name without ":"' }];
   }
   return /[\p{Cc}\p{Cs}]/u.test(username)
-    ? [{ what: `${what} has a control character or broken Unicode in it`, why: 'registries refuse it' }]
+    ? [{ key, what: `${what} has a control character or broken Unicode in it`, why: 'registries refuse it' }]
     : [];
 }
 
-/** The messages say where and what, and nothing of the password. */
-function findPasswordMistakes(scope: string, password: string): Problem[] {
-  const what = `password for ${scope}`;
+/** The messages say what is wrong, and nothing of the password. */
+function findPasswordMistakes(label: string, password: string): Problem[] {
+  const what = `password${label}`;
+  const key = 'password';
   if (password === '') {
-    return [{ what: `${what} is empty`, why: 'nydus-snapshotter takes it as no credential at all' }];
+    return [{ key, what: `${what} is empty`, why: 'nydus-snapshotter takes it as no credential at all' }];
   }
   if (password.includes('\0')) {
-    return [{ what: `${what} has a NUL character in it`, why: 'nydus-snapshotter drops it, and the login fails' }];
+    return [{ key, what: `${what} has a NUL character in it`, why: 'nydus-snapshotter drops it, and the login fails' }];
   }
   if (/^[\r\n]|[\r\n]$/.test(password)) {
     const why = 'the guest strips it where the kubelet does not, so one of them logs in with a wrong password';
-    return [{ what: `${what} begins or ends with a line break`, why, instead: 'the password without it' }];
+    return [{ key, what: `${what} begins or ends with a line break`, why, instead: 'the password without it' }];
   }
   // With the u flag a pair is one character, so only lone surrogates are left to match.
-  return /\p{Cs}/u.test(password) ? [{ what: `${what} is not valid Unicode`, why: 'UTF-8 cannot hold it' }] : [];
+  return /\p{Cs}/u.test(password) ? [{ key, what: `${what} is not valid Unicode`, why: 'UTF-8 cannot hold it' }] : [];
 }

@@ -40,15 +40,17 @@ export function parseRegistryScope(text: string, label = 'registry'): RegistrySc
   const host = slash < 0 ? rest : rest.slice(0, slash);
   const path = slash < 0 ? '' : rest.slice(slash + 1);
   const problem = findMistake(label, text, host, path);
-  if (problem) {
-    throw new InputError(problem);
-  }
+  if (problem) throw new InputError(problem);
   const isAlias = isDockerHub(host) && host !== DOCKER_HUB;
   const hasVersion = scheme !== '' || isAlias;
   return { host: isAlias ? DOCKER_HUB : host, path: hasVersion ? path.replace(/^v[12](\/|$)/, '') : path };
 }
 
 function findMistake(label: string, text: string, host: string, path: string): Problem | undefined {
+  if (text.replace(/@sha\d+:/, '').includes('@')) {
+    const why = 'user and password have keys of their own';
+    return { what: `${label} has an "@" in it`, why, instead: 'the registry without what stands before the "@"' };
+  }
   const what = `${label} ${quote(text)}`;
   if (text.trim() === '') {
     return { what: `${label} is empty`, instead: 'host[:port][/path], e.g. registry.example:5000/team' };
@@ -62,9 +64,7 @@ function findMistake(label: string, text: string, host: string, path: string): P
 }
 
 function findForeignCharacter(what: string, text: string): Problem | undefined {
-  if (/\s/.test(text)) {
-    return { what: `${what} has white space in it` };
-  }
+  if (/\s/.test(text)) return { what: `${what} has white space in it` };
   if (/[*?]/.test(text)) {
     const why = 'the guest compares keys letter by letter, only the kubelet knows wildcards';
     return { what: `${what} is a glob`, why, instead: 'one credential for each registry' };
@@ -76,14 +76,11 @@ function findForeignCharacter(what: string, text: string): Problem | undefined {
   return undefined;
 }
 
-/** Finds a tag or a digest, which belong to an image, and the `user:password@` of a URL. */
+/** Finds a tag or a digest, which belong to an image. */
 function findImageMark(what: string, text: string, host: string, path: string): Problem | undefined {
   const why = 'a credential is for all versions of an image';
   if (/@sha\d+:/.test(text)) {
     return { what: `${what} has a digest`, why, instead: withoutVersion(host, path.replace(/@.*/, '')) };
-  }
-  if (text.includes('@')) {
-    return { what: `${what} has a user before the host`, instead: 'username: and password: of their own' };
   }
   const hasTag = path === '' ? /^[^:[]+:[^:]*[^:\d][^:]*$/.test(host) : isRegistryHost(host) && path.includes(':');
   return hasTag ? { what: `${what} has a tag`, why, instead: withoutVersion(host, path) } : undefined;
@@ -109,9 +106,7 @@ function findHostMistake(what: string, host: string, path: string): Problem | un
 }
 
 function findPathMistake(what: string, path: string): Problem | undefined {
-  if (path === '' || isRepositoryPath(path)) {
-    return undefined;
-  }
+  if (path === '' || isRepositoryPath(path)) return undefined;
   return { what: `${what} has a bad path`, why: `no image can be named ${quote(path)}` };
 }
 

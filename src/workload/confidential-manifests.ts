@@ -1,8 +1,8 @@
 import { InputError, type Problem } from '../input/input-error';
+import { isObject, type JsonObject } from '../input/json';
 import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
-import { isObject, type JsonObject } from './json';
 import { type ManifestObject, readManifest } from './kubernetes-yaml';
 import { annotatedChoice, checkNames, isSelected, type ManifestSelection } from './manifest-selection';
 import { type PodTemplatePath, parsePodTemplatePath, podTemplatePath, templateAt } from './pod-template';
@@ -73,7 +73,7 @@ export interface ConfidentialManifest extends Omit<ChosenManifest, 'templatePath
 export function chooseManifests(files: readonly ManifestFile[], choice: ManifestChoice): ChosenManifest[] {
   const problems: Problem[] = [];
   const results = chooseAll(files, choice, problems);
-  throwIfAny(problems);
+  InputError.throwIfAny(problems);
   return results;
 }
 
@@ -115,7 +115,7 @@ export function confidentialManifests(
       manifest,
     );
   });
-  throwIfAny(problems);
+  InputError.throwIfAny(problems);
   return results;
 }
 
@@ -123,22 +123,19 @@ function noImage(): boolean {
   return false;
 }
 
-function throwIfAny([first, ...more]: readonly Problem[]): void {
-  if (first) throw new InputError(first, ...more);
-}
-
 function attempt<T>(problems: Problem[], work: () => T[], manifest?: ManifestObject): T[] {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    problems.push(...(manifest ? error.problems.map((problem) => manifestProblem(manifest, problem)) : error.problems));
+    const located = manifest ? error.map((problem) => manifestProblem(manifest, problem)) : error;
+    problems.push(...located.problems);
     return [];
   }
 }
 
 /** A problem of an object of a manifest, with its place and what the object is. */
-export function manifestProblem({ at, object }: ManifestObject, problem: Problem): Problem {
+function manifestProblem({ at, object }: ManifestObject, problem: Problem): Problem {
   return { ...problem, at, what: `${describe(object)}: ${problem.what}` };
 }
 

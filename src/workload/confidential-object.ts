@@ -1,7 +1,7 @@
 import type { Problem } from '../input/input-error';
 import { InputError } from '../input/input-error';
+import { type JsonObject, objectsIn } from '../input/json';
 import { CONTAINER_LISTS, type ConfidentialSettings, confidentialTemplate } from './confidential-template';
-import { type JsonObject, objectsIn } from './json';
 import { type PodTemplatePath, podTemplatePath, templateAt, withTemplateAt } from './pod-template';
 
 /** A workload made confidential. */

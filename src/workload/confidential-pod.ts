@@ -7,7 +7,7 @@ export interface ConfidentialPodProps extends PodProps, ConfidentialOptions {}
 
 /**
  * A Pod that runs under a CoCo runtime class and pulls its private images inside the guest. It is cdk8s-plus' Pod after
- * {@link makeConfidential}, with the defaults relaxed that the seed document's example could not run under, see
+ * {@link makeConfidential}, with the defaults relaxed that the example of the CoCo documentation could not run under, see
  * {@link relaxContainer}; containers added later get the same defaults.
  */
 export class ConfidentialPod extends Pod {

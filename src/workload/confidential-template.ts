@@ -1,14 +1,12 @@
-import { Annotation } from '../guest/annotations';
+import { ANNOTATION_LIMIT_BYTES, Annotation } from '../guest/annotations';
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { InputError, type Problem } from '../input/input-error';
-import { isObject, type JsonObject, objectsIn } from './json';
+import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { quoteValue } from '../input/quote';
 
 /** Lists of a Pod's spec that hold containers. */
 export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
-
-/** Limit of the API server for all annotations of an object together, names and values (`TotalAnnotationSizeLimitB`). */
-const ANNOTATION_LIMIT_BYTES = 256 * 1024;
 
 /** What makes a Pod confidential. */
 export interface ConfidentialSettings {
@@ -27,8 +25,8 @@ export interface ConfidentialTemplate {
 
 /**
  * The confidential version of a Pod template (or Pod): annotations for containerd and Kata, runtime class, pull Secrets,
- * and `imagePullPolicy: Always`, as the seed document has them. Nothing else changes, keys keep their order, and the
- * input stays as it is. Applied to its own result it changes nothing.
+ * and `imagePullPolicy: Always`, as the example of the CoCo documentation has them. Nothing else changes, keys keep their
+ * order, and the input stays as it is. Applied to its own result it changes nothing.
  *
  * @throws InputError for a template without containers, with another runtime class, or with guest configuration of its
  * own that contradicts the settings.
@@ -56,7 +54,7 @@ function confidentialAnnotations(metadata: JsonObject, { runtimeClass, guest }: 
   const handler = existing[Annotation.RUNTIME_HANDLER] ?? runtimeClass.name;
   if (handler !== runtimeClass.name) {
     throw new InputError({
-      what: `the Pod has the annotation ${Annotation.RUNTIME_HANDLER}: ${JSON.stringify(handler)}`,
+      what: `the Pod has the annotation ${Annotation.RUNTIME_HANDLER}: ${quoteValue(handler)}`,
       why: `containerd would set the image up for that runtime, not for ${runtimeClass.name}`,
       instead: 'no such annotation',
     });
@@ -112,7 +110,7 @@ function checkContainers(spec: JsonObject): void {
 function checkRuntimeClass({ runtimeClassName }: JsonObject, { name }: RuntimeClass): void {
   if (runtimeClassName === undefined || runtimeClassName === null || runtimeClassName === name) return;
   throw new InputError({
-    what: `the Pod has the runtime class ${JSON.stringify(runtimeClassName)} already, and is to run under ${name}`,
+    what: `the Pod has the runtime class ${quoteValue(runtimeClassName)} already, and is to run under ${name}`,
     why: 'it would no longer run where its author meant it to',
     instead: `no runtimeClassName, or ${name}; or leave this workload as it is`,
   });
@@ -148,7 +146,7 @@ function warningsOf(spec: JsonObject): Problem[] {
   const privileged = CONTAINER_LISTS.flatMap((name) => objectsIn(spec[name]))
     .filter(isPrivileged)
     .map(({ name }) => ({
-      what: `container ${JSON.stringify(name ?? '')} is privileged`,
+      what: `container ${quoteValue(name ?? '')} is privileged`,
       why: "it gets the guest's devices, not the host's, and the guest's policy may refuse it",
     }));
   return [...host, ...privileged];

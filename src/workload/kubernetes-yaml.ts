@@ -11,7 +11,9 @@ import {
   type Scalar,
 } from 'yaml';
 import { InputError, type Problem } from '../input/input-error';
-import { isObject, type JsonObject } from './json';
+import { isObject, type JsonObject } from '../input/json';
+import { quote } from '../input/quote';
+import { yamlProblem } from '../input/yaml-errors';
 import { type Resolved, resolvePlain } from './kubernetes-scalar';
 
 /** Nodes that aliases may add to a document: what an honest file stays far below, and a billion laughs do not. */
@@ -42,11 +44,7 @@ export function readManifest(text: string, file: string): ManifestObject[] {
   for (const document of parse(text, file, lines)) {
     const [error] = document.errors;
     if (error) {
-      problems.push({
-        at: at(error.pos[0]),
-        what: `not valid YAML: ${error.message}`,
-        why: 'kubectl cannot read it',
-      });
+      problems.push({ why: 'kubectl cannot read it', ...yamlProblem(error.code), at: at(error.pos[0]) });
       continue;
     }
     try {
@@ -56,8 +54,7 @@ export function readManifest(text: string, file: string): ManifestObject[] {
       problems.push(...error.problems);
     }
   }
-  const [first, ...more] = problems;
-  if (first) throw new InputError(first, ...more);
+  InputError.throwIfAny(problems);
   return objects;
 }
 
@@ -122,7 +119,8 @@ class Reader {
     if (isAlias(node)) return this.alias(node.source, node);
     if (node.anchor) this.anchors.set(node.anchor, node);
     if (this.aliasDepth > 0 && ++this.aliasedNodes > MAX_ALIASED_NODES) {
-      this.fail(node, `aliases expand to more than ${MAX_ALIASED_NODES} values`, 'fewer nested aliases');
+      const what = `aliases expand to more than ${MAX_ALIASED_NODES} values`;
+      this.fail(node, { what, instead: 'fewer nested aliases' });
     }
     if (isScalar(node)) return this.scalar(node);
     this.open.add(node);
@@ -133,9 +131,10 @@ class Reader {
 
   private alias(name: string, node: Node): unknown {
     const target = this.anchors.get(name);
-    if (!target) return this.fail(node, `the alias *${name} has no anchor`, `&${name} before it`);
-    if (this.open.has(target))
-      return this.fail(node, `the anchor &${name} contains itself`, 'no alias to it inside it');
+    if (!target) return this.fail(node, yamlProblem('BAD_ALIAS'));
+    if (this.open.has(target)) {
+      return this.fail(node, { what: 'an anchor contains itself', instead: 'no alias to it inside it' });
+    }
     this.aliasDepth++;
     const value = this.node(target);
     this.aliasDepth--;
@@ -152,11 +151,8 @@ class Reader {
       }
       const name = this.key(key);
       if (written.has(name)) {
-        this.fail(
-          key,
-          `the key ${JSON.stringify(name)} is there twice`,
-          'one of the two; kubectl would keep only the last',
-        );
+        const instead = 'one of the two; kubectl would keep only the last';
+        this.fail(key, { what: `the key ${quote(name)} is there twice`, instead });
       }
       written.add(name);
       entries.set(name, this.node(value));
@@ -168,8 +164,10 @@ class Reader {
   private merge(value: unknown, entries: Map<string, unknown>): void {
     const merged = this.node(value);
     for (const map of Array.isArray(merged) ? [...merged].reverse() : [merged]) {
-      if (!isObject(map))
-        this.fail(value, 'a merge key (<<) does not have a map', 'an alias of a map, or a list of them');
+      if (!isObject(map)) {
+        const what = 'a merge key (<<) does not have a map';
+        this.fail(value, { what, instead: 'an alias of a map, or a list of them' });
+      }
       for (const [name, child] of Object.entries(map)) entries.set(name, child);
     }
   }
@@ -178,7 +176,7 @@ class Reader {
     const value = this.node(key);
     if (typeof value === 'string') return value;
     const plain = typeof value === 'boolean' || typeof value === 'bigint' || isPlainNumber(value);
-    return plain ? String(value) : this.fail(key, 'a key is not text', 'the key in quotes');
+    return plain ? String(value) : this.fail(key, { what: 'a key is not text', instead: 'the key in quotes' });
   }
 
   private scalar(node: Scalar): unknown {
@@ -192,12 +190,15 @@ class Reader {
     if (type === 'str' || type === 'timestamp') return text;
     const resolved = resolvePlain(text);
     const fits = resolved.type === type || (type === 'float' && resolved.type === 'int');
-    return fits ? this.finite(node, resolved) : this.fail(node, `a value is not of its tag, !!${type}`, 'no tag');
+    return fits
+      ? this.finite(node, resolved)
+      : this.fail(node, { what: 'a value is not of its tag', instead: 'no tag' });
   }
 
   private finite(node: Node, { value }: Resolved): unknown {
     const infinite = typeof value === 'number' && !Number.isFinite(value);
-    return infinite ? this.fail(node, `${value} is no number in JSON`, 'a finite number, or text in quotes') : value;
+    if (!infinite) return value;
+    return this.fail(node, { what: `${value} is no number in JSON`, instead: 'a finite number, or text in quotes' });
   }
 
   private binary(node: Node, text: string): string {
@@ -206,13 +207,13 @@ class Reader {
       if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) throw new TypeError();
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
     } catch {
-      return this.fail(node, 'a !!binary value is not base64 of text', 'the text itself');
+      return this.fail(node, { what: 'a !!binary value is not base64 of text', instead: 'the text itself' });
     }
   }
 
-  private fail(node: unknown, what: string, instead: string): never {
-    const where = this.at(isNode(node) ? (node.range?.[0] ?? 0) : 0);
-    throw new InputError({ at: where, what, why: 'kubectl cannot read it as it was meant', instead });
+  private fail(node: unknown, problem: Problem): never {
+    const at = this.at(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+    throw new InputError({ why: 'kubectl cannot read it as it was meant', ...problem, at });
   }
 }
 

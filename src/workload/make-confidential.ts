@@ -3,10 +3,11 @@ import type { CronJob, DaemonSet, Deployment, ISecret, Job, Pod, StatefulSet } f
 import type { IConstruct } from 'constructs';
 import type { GuestConfig } from '../guest/guest-config';
 import { RuntimeClass } from '../guest/runtime-class';
-import { describeProblem, InputError, type Problem } from '../input/input-error';
-import { confidentialObject } from './confidential-object';
+import { InputError, type Problem } from '../input/input-error';
+import { type JsonObject, sortKeys } from '../input/json';
+import { type ConfidentialObject, confidentialObject } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
-import type { JsonObject } from './json';
+import { ConfidentialTree } from './confidential-tree';
 import { type PodTemplatePath, podTemplatePath, templateAt, withTemplateAt } from './pod-template';
 
 /** A cdk8s-plus construct that runs Pods. */
@@ -19,15 +20,10 @@ export interface ConfidentialOptions {
   /** Configuration of the guest. */
   readonly guest: GuestConfig;
   /**
-   * Secret with which the host fetches the images' metadata, or its name; in the workload's namespace.
+   * Secret with which the host fetches the images' metadata, or its name, or several; in the workload's namespace.
    * @default - none
    */
-  readonly pullSecret?: ISecret | string;
-  /**
-   * Further such Secrets.
-   * @default - none
-   */
-  readonly pullSecrets?: readonly (ISecret | string)[];
+  readonly pullSecret?: ISecret | string | readonly (ISecret | string)[];
   /**
    * What to do with a warning, which is found at synthesis.
    * @default - it goes to stderr, once for each text
@@ -41,20 +37,21 @@ export interface ConfidentialOptions {
  * containers that are added later are covered. Doing it twice changes nothing.
  *
  * @returns the workload
- * @throws InputError for an invalid runtime class name; at synthesis, for what {@link confidentialTemplate} refuses. The
- * error names the construct.
+ * @throws InputError for an invalid runtime class name, and for a pull Secret in another namespace; at synthesis, for what
+ * {@link confidentialTemplate} refuses. That error tells of all workloads of the construct tree, each by its path.
  */
 export function makeConfidential<T extends Workload>(workload: T, options: ConfidentialOptions): T {
   const settings = readOptions(options);
   const apiObject = ApiObject.of(workload);
-  const warn = options.onWarning ?? warnOnce(apiObject.node.root);
-  const synthesize = apiObject.toJson.bind(apiObject);
   const path = pathOf(apiObject);
+  checkNamespaces(apiObject, options);
+  const tree = ConfidentialTree.of(apiObject);
+  const warn = options.onWarning ?? ((warning: Problem) => tree.warn(warning));
+  const synthesize = tree.previous(apiObject);
+  const make = () => located(apiObject, () => sorted(confidentialObject(synthesize(), settings, path), path));
+  tree.add(apiObject, make);
   apiObject.toJson = () => {
-    const { object, warnings } = located(apiObject, () => {
-      const { object, warnings } = confidentialObject(synthesize(), settings, path);
-      return { object: sorted(object, path), warnings };
-    });
+    const { object, warnings } = tree.attempt(make);
     for (const warning of warnings) warn(at(apiObject, warning));
     return object;
   };
@@ -63,13 +60,20 @@ export function makeConfidential<T extends Workload>(workload: T, options: Confi
   return workload;
 }
 
-function readOptions({ runtimeClass, guest, pullSecret, pullSecrets = [] }: ConfidentialOptions): ConfidentialSettings {
-  const secrets = pullSecret === undefined ? pullSecrets : [pullSecret, ...pullSecrets];
+function readOptions({ runtimeClass, guest, pullSecret }: ConfidentialOptions): ConfidentialSettings {
   return {
     runtimeClass: typeof runtimeClass === 'string' ? RuntimeClass.of(runtimeClass) : runtimeClass,
     guest,
-    pullSecrets: secrets.map((secret) => (typeof secret === 'string' ? secret : secret.name)),
+    pullSecrets: secretsOf(pullSecret).map(nameOf),
   };
+}
+
+function secretsOf(pullSecret: ConfidentialOptions['pullSecret'] = []): readonly (ISecret | string)[] {
+  return typeof pullSecret === 'string' || 'node' in pullSecret ? [pullSecret] : pullSecret;
+}
+
+function nameOf(secret: ISecret | string): string {
+  return typeof secret === 'string' ? secret : secret.name;
 }
 
 function pathOf(apiObject: ApiObject): PodTemplatePath {
@@ -79,43 +83,40 @@ function pathOf(apiObject: ApiObject): PodTemplatePath {
   throw new InputError(at(apiObject, { what: `a ${kind} runs no Pods`, instead: 'makeConfidential for a workload' }));
 }
 
-/** Keys in order where cdk8s puts them in order: the output reads the same whoever added them. */
-function sorted(object: JsonObject, path: PodTemplatePath): JsonObject {
-  if (process.env.CDK8S_DISABLE_SORT) return object;
-  const template = templateAt(object, path) as { metadata: { annotations: JsonObject }; spec: JsonObject };
-  const metadata = sortKeys({ ...template.metadata, annotations: sortKeys(template.metadata.annotations) });
-  return withTemplateAt(object, path, { ...template, metadata, spec: sortKeys(template.spec) });
+/** Checks the namespaces that are known: one may be left to `kubectl apply --namespace`. */
+function checkNamespaces(workload: ApiObject, { pullSecret }: ConfidentialOptions): void {
+  const here = workload.metadata.namespace;
+  for (const secret of secretsOf(pullSecret)) {
+    const there = typeof secret === 'string' ? here : namespaceOf(secret);
+    if (here === undefined || there === undefined || here === there) continue;
+    const what = `the pull Secret ${nameOf(secret)} is in namespace ${there}`;
+    const why = `the kubelet looks for it in namespace ${here}, where the Pods are`;
+    throw new InputError(at(workload, { what, why, instead: `a Secret in namespace ${here}` }));
+  }
 }
 
-function sortKeys(object: JsonObject): JsonObject {
-  const result: Record<string, unknown> = {};
-  for (const key of Object.keys(object).sort()) result[key] = object[key];
-  return result;
+/** The namespace of a Secret that is made in this app; undefined for one that is only named. */
+function namespaceOf({ node }: ISecret): string | undefined {
+  const { defaultChild } = node;
+  return ApiObject.isApiObject(defaultChild) ? defaultChild.metadata.namespace : undefined;
+}
+
+/** Keys in order where cdk8s puts them in order: the output reads the same whoever added them. */
+function sorted({ object, warnings }: ConfidentialObject, path: PodTemplatePath): ConfidentialObject {
+  if (process.env.CDK8S_DISABLE_SORT) return { object, warnings };
+  const template = templateAt(object, path) as { metadata: { annotations: JsonObject }; spec: JsonObject };
+  const metadata = sortKeys({ ...template.metadata, annotations: sortKeys(template.metadata.annotations) });
+  return { object: withTemplateAt(object, path, { ...template, metadata, spec: sortKeys(template.spec) }), warnings };
 }
 
 function located<T>(construct: IConstruct, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const [first, ...more] = error.problems.map((problem) => at(construct, problem));
-    throw first ? new InputError(first, ...more) : error;
+    throw error instanceof InputError ? error.map((problem) => at(construct, problem)) : error;
   }
 }
 
 function at({ node }: IConstruct, problem: Problem): Problem {
   return { ...problem, at: node.path };
-}
-
-/** Texts that went to stderr, by root of the construct tree: an app of a thousand workloads says each once. */
-const warned = new WeakMap<IConstruct, Set<string>>();
-
-function warnOnce(root: IConstruct): (warning: Problem) => void {
-  const texts = warned.get(root) ?? new Set();
-  warned.set(root, texts);
-  return (warning) => {
-    const text = describeProblem(warning);
-    if (!texts.has(text)) console.warn(`warning: ${text}`);
-    texts.add(text);
-  };
 }

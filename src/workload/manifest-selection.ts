@@ -1,6 +1,7 @@
 import { InputError } from '../input/input-error';
+import { isObject, type JsonObject } from '../input/json';
 import { nearest } from '../input/nearest';
-import { isObject, type JsonObject } from './json';
+import { quote, quoteValue } from '../input/quote';
 
 /** Annotation by which a manifest says itself whether it is to be made confidential, `"true"` or `"false"`. */
 export const CONFIDENTIAL_ANNOTATION = 'cdk8s-coco/confidential';
@@ -48,7 +49,7 @@ export function annotatedChoice(object: JsonObject, template: JsonObject): boole
   if (value === undefined) return undefined;
   if (other === undefined && (value === 'true' || value === 'false')) return value === 'true';
   throw new InputError({
-    what: `annotation ${CONFIDENTIAL_ANNOTATION} is ${[...values].map((text) => JSON.stringify(text)).join(' and ')}`,
+    what: `annotation ${CONFIDENTIAL_ANNOTATION} is ${[...values].map(quoteValue).join(' and ')}`,
     why: 'it would be left to chance whether the workload is confidential',
     instead: `${CONFIDENTIAL_ANNOTATION}: "true" or "false", in quotes, on the workload or its Pod template`,
   });
@@ -61,17 +62,17 @@ export function annotatedChoice(object: JsonObject, template: JsonObject): boole
  * @throws InputError for the names that are missing.
  */
 export function checkNames({ names = [] }: ManifestSelection, present: ReadonlySet<string>): void {
-  const [first, ...more] = names
-    .filter((name) => !present.has(name))
-    .map((name) => {
+  const missing = names.filter((name) => !present.has(name));
+  InputError.throwIfAny(
+    missing.map((name) => {
       const candidate = nearest(name, present);
       return {
-        what: `select.names has ${JSON.stringify(name)}, but no workload in the manifests has that name`,
+        what: `select.names has ${quote(name)}, but no workload in the manifests has that name`,
         why: 'it would not be made confidential',
-        instead: candidate === undefined ? 'the name of a workload in these files' : JSON.stringify(candidate),
+        instead: candidate === undefined ? 'the name of a workload in these files' : quote(candidate),
       };
-    });
-  if (first) throw new InputError(first, ...more);
+    }),
+  );
 }
 
 function annotation({ metadata }: JsonObject): unknown {

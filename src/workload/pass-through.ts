@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { isObject, type JsonObject } from './json';
+import { isObject, type JsonObject } from '../input/json';
 import { printable } from './printable';
 
 export interface PassThroughProps {

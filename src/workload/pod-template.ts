@@ -1,5 +1,6 @@
 import { InputError } from '../input/input-error';
-import { isObject, type JsonObject } from './json';
+import { isObject, type JsonObject } from '../input/json';
+import { quote } from '../input/quote';
 
 /** Path from an object to its Pod template; empty for a Pod, which is its own. */
 export type PodTemplatePath = readonly string[];
@@ -34,7 +35,7 @@ export function podTemplatePath({ apiVersion, kind }: JsonObject): PodTemplatePa
 export function parsePodTemplatePath(text: string): PodTemplatePath {
   if (/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)*$/.test(text)) return text.split('.');
   throw new InputError({
-    what: `${JSON.stringify(text)} is not the path of a Pod template`,
+    what: `${quote(text)} is not the path of a Pod template`,
     why: 'no template can be found there',
     instead: 'field names joined by dots, such as spec.template',
   });

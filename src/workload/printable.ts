@@ -1,5 +1,5 @@
 import { Pair, Scalar, YAMLMap } from 'yaml';
-import { isObject } from './json';
+import { isObject } from '../input/json';
 import { resolvePlain } from './kubernetes-scalar';
 
 const CORE_TAG = 'tag:yaml.org,2002:';

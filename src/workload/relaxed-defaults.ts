@@ -1,8 +1,8 @@
 import type { AbstractPodProps, ContainerProps } from 'cdk8s-plus-28';
 
 /**
- * Container properties with those defaults of cdk8s-plus relaxed under which the seed document's example would not run.
- * What the user sets stays. The defaults in question, and why they go:
+ * Container properties with those defaults of cdk8s-plus relaxed under which the example of the CoCo documentation would
+ * not run. What the user sets stays. The defaults in question, and why they go:
  *
  * - `ensureNonRoot: true`: most images name no user, and the kubelet then refuses to start the container. The boundary
  *   that keeps a root process off the host is the guest, not its user id.

@@ -1,5 +1,8 @@
 import { ConfigFile } from '../../src/app/config-file';
 import { InputError } from '../../src/input/input-error';
+import { temporaryDirectory } from '../temporary-directory';
+
+const { write } = temporaryDirectory();
 
 const text = `kbs:
   address: \${ADDRESS:-kbs:8080}
@@ -34,6 +37,24 @@ test('expressions are replaced, aliases resolved', () => {
   });
 });
 
+test('merge keys are merged', () => {
+  const file = ConfigFile.parse('coco.yaml', 'a: &a { x: 1, y: 2 }\nb: { <<: *a, y: 3 }');
+  expect(file.values({}).value).toMatchObject({ b: { x: 1, y: 3 } });
+});
+
+test('aliases of aliases of aliases are refused', () => {
+  const bomb = [
+    'a0: &a0 [x]',
+    ...[1, 2, 3, 4, 5].map(
+      (n) =>
+        `a${n}: &a${n} [${Array(9)
+          .fill(`*a${n - 1}`)
+          .join()}]`,
+    ),
+  ];
+  expect(messageOf(() => ConfigFile.parse('coco.yaml', bomb.join('\n')).values({}))).toContain('too much');
+});
+
 test('a text from the environment stays a text', () => {
   const file = ConfigFile.parse('coco.yaml', 'a: ${N}\nb: ${Y}\nc: 1\nd: null');
   expect(file.values({ N: '0123', Y: 'null' }).value).toEqual({ a: '0123', b: 'null', c: 1, d: null });
@@ -54,7 +75,7 @@ test.each([
   [['credentials', 0, 'username'], 'coco.yaml:4: credentials[0].username'],
   [['credentials', 1, 'registry'], 'coco.yaml:7: credentials[1].registry'],
   [['credentials', 9], 'coco.yaml:3: credentials[9]'],
-  [[], 'coco.yaml:1'],
+  [[], 'coco.yaml'],
 ])('%j stands at %s', (path, expected) => {
   expect(ConfigFile.parse('coco.yaml', text).locate(path)).toBe(expected);
 });
@@ -84,6 +105,16 @@ test.each([
   const message = messageOf(() => ConfigFile.parse('coco.yaml', `password: ${password}`));
   expect(message).toMatch(/^coco.yaml:1: /);
   expect(message).not.toContain('hunter2');
+});
+
+test('a file that is not UTF-8 is refused, since a password in it would change', () => {
+  const name = write('latin1.yaml', Buffer.from('password: p\xe9', 'latin1'));
+  expect(messageOf(() => ConfigFile.read(name))).toContain('the file is not UTF-8 text');
+});
+
+test('a byte order mark and Windows line ends do no harm', () => {
+  const name = write('windows.yaml', '\ufeffa: b\r\nc: d\r\n');
+  expect(ConfigFile.read(name).values({}).value).toEqual({ a: 'b', c: 'd' });
 });
 
 test('a missing file is named', () => {

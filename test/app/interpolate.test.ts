@@ -25,6 +25,7 @@ test.each([
   ['${}', 'an expression in `${…}`'],
   ['${1A}', 'an expression in `${…}`'],
   ['${NAME-default}', 'an expression in `${…}`'],
+  ['${UNSET:-${NAME}}', 'an expression inside an expression'],
   ['${NAME', 'a `${` that no `}` closes'],
   ['${toString}', 'the environment variable toString is not set'],
 ])('%j is refused', (text, expected) => {

@@ -128,15 +128,15 @@ test.each([
   ['registry: registry.example/team', 'image: registry.example/Team', '7: credentials[0]', 'upper'],
   ['registry: registry.example/team', 'image: ""', '7: credentials[0]', ''],
   ['    username: robot\n', '', '7: credentials[0].username', 'is missing'],
-  ['robot', '""', '7: credentials[0]', 'empty'],
-  ['robot', '"a:b"', '7: credentials[0]', ':'],
+  ['robot', '""', '8: credentials[0].username', 'empty'],
+  ['robot', '"a:b"', '8: credentials[0].username', ':'],
   ['robot', '7', '8: credentials[0].username', 'write the value in quotes'],
-  ['hunter2', '""', '7: credentials[0]', 'empty'],
+  ['hunter2', '""', '9: credentials[0].password', 'empty'],
   ['hunter2', '1234', '9: credentials[0].password', 'write the value in quotes'],
   ['hunter2', '#hunter2', '9: credentials[0].password', 'write the value in quotes'],
   ['    password: hunter2\n', '', '7: credentials[0]', 'has no password'],
-  ['password: hunter2', 'passwordFile: absent', '7: credentials[0]', 'does not exist'],
-  ['password: hunter2', 'passwordFile: .', '7: credentials[0]', 'is a directory'],
+  ['password: hunter2', 'passwordFile: absent', '9: credentials[0].passwordFile', 'does not exist'],
+  ['password: hunter2', 'passwordFile: .', '9: credentials[0].passwordFile', 'is a directory'],
   [
     '    password: hunter2',
     '    password: hunter2\n    passwordFile: x',
@@ -147,7 +147,9 @@ test.each([
   ['name: web', 'name: Web_1', '11: workloads[0].name', 'not a name that Kubernetes takes'],
   ['name: web', 'name: web\n    namespace: a.b', '12: workloads[0].namespace', 'not a name that Kubernetes takes'],
   ['name: web', 'name: web\n    kind: Replica', '12: workloads[0].kind', 'one of Pod'],
+  ['name: web', 'name: web\n    kind: deployment', '12: workloads[0].kind', 'write Deployment'],
   ['name: web', 'name: web\n    replicas: 3', '12: workloads[0].replicas', 'does not go with kind Pod'],
+  ['name: web', `name: ${'a'.repeat(53)}\n    kind: StatefulSet`, '11: workloads[0].name', 'at most 52'],
   ['name: web', 'name: web\n    kind: CronJob\n    schedule: never', '13: workloads[0].schedule', 'minute'],
   ['name: web', 'name: web\n    kind: CronJob', '11: workloads[0]', 'no schedule'],
   [
@@ -156,7 +158,27 @@ test.each([
     '13: workloads[0].restartPolicy',
     'Never or OnFailure',
   ],
-  ['name: web', 'name: web\n    env: {A: 1}', '12: workloads[0].env', ''],
+  ['name: web', 'name: web\n    env: {A: 1}', '12: workloads[0].env.A', 'must be a text in quotes'],
+  ['name: web', 'name: web\n    env: 5', '12: workloads[0].env', 'must be a mapping from names to values'],
+  ['name: web', 'name: web\n    env: [{name: A}]', '12: workloads[0].env[0]', 'either value or valueFrom'],
+  ['name: web', 'name: web\n    env: {1A: a}', '12: workloads[0].env.1A', 'name of a variable'],
+  [
+    'name: web',
+    'name: web\n    env: {A: {secretKeyRef: {name: s}}}',
+    '12: workloads[0].env.A.secretKeyRef.key',
+    'is missing',
+  ],
+  ['name: web', 'name: web\n    ports: [abc]', '12: workloads[0].ports[0]', 'must be a port number'],
+  ['name: web', 'name: web\n    ports: [70000]', '12: workloads[0].ports[0]', 'must be'],
+  [
+    'name: web',
+    'name: web\n    kind: Deployment\n    replicas: many',
+    '13: workloads[0].replicas',
+    'must be a whole number',
+  ],
+  ['kbs-repository', '[a]', '5: kbs.repository.persistentVolumeClaim', 'must be the name of a claim'],
+  ['  repository:', '  upload: {schedule: hourly}\n  repository:', '4: kbs.upload.schedule', 'minute'],
+  ['  repository:', '  upload: {suspend: maybe}\n  repository:', '4: kbs.upload.suspend', 'must be true or false'],
   ['    image: registry.example/team/web:1\n', '', '11: workloads[0]', 'neither image nor containers'],
   ['registry.example/team/web:1', 'registry.example/Team/web', '12: workloads[0].image', 'upper'],
   ['registry.example/team/web:1', '"a b"', '12: workloads[0].image', ''],
@@ -168,11 +190,29 @@ test.each([
   expect(found[0]).toContain(message);
 });
 
+test('all mistakes of a credential are told, each at its key', () => {
+  const text = changed('registry.example/team', 'Registry!').replace('robot', '"a:b"').replace('hunter2', '""');
+  expect(messages(text)).toEqual([
+    expect.stringMatching(/^coco\.yaml:7: credentials\[0\]\.registry: /),
+    expect.stringMatching(/^coco\.yaml:8: credentials\[0\]\.username: /),
+    expect.stringMatching(/^coco\.yaml:9: credentials\[0\]\.password: /),
+  ]);
+});
+
 test.each([
   ['hunter2', '[hunter2]'],
   ['hunter2', '"hunter2\\n"'],
   ['hunter2', '"hunter2\\0"'],
   ['robot', '"a:hunter2"'],
+  ['robot', '"hunter2:a"'],
+  ['registry.example/team\n', 'Robot:hunter2@registry.example\n'],
+  ['registry.example/team\n', '"robot:hun ter2 hunter2@registry.example"\n'],
+  ['registry.example/team\n', 'https://robot:hunter2/x@registry.example\n'],
+  ['  repository:', '  authFile: "https://robot:hunter2@kbs/a"\n  repository:'],
+  [
+    'persistentVolumeClaim: kbs-repository',
+    'adminApi: { url: "https://kbs:80?token=hunter2", tokenSecret: { name: a, key: b } }',
+  ],
   ['registry.example/team\n', 'https://robot:hunter2@registry.example\n'],
   ['172.18.0.3:31731', 'http://robot:hunter2@kbs:8080'],
 ])('%j replaced by %s is refused without showing the password', (from, to) => {

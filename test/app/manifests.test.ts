@@ -103,11 +103,30 @@ test('workloads with a credential are made confidential, the rest passes through
   expect(warnings).toEqual([]);
 });
 
-test('the pull Secret goes where the objects are applied that name no namespace', () => {
+test('objects that name no namespace get that of their entry, those of the cluster none', () => {
   const { files } = synthesize(CONFIG.replace('*.yaml"', 'tool.yaml", namespace: tools'));
   const [secret] = files['10-secrets-tools'] ?? [];
   expect(secret && secretText(secret, '.dockerconfigjson')).toContain('registry.example/team');
-  expect(files['40-manifests-tools']?.[0]?.metadata).not.toHaveProperty('namespace');
+  expect(files['40-manifests-tools']?.[0]?.metadata.namespace).toBe('tools');
+  const shop = synthesize(CONFIG.replace('*.yaml"', 'shop.yaml", namespace: tools')).files;
+  expect(shop['00-cluster']).toEqual([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
+  expect(shop['40-manifests-shop']).toHaveLength(3);
+});
+
+test('a Secret among the manifests goes to a file that Git ignores', () => {
+  write('manifests/tool.yaml', `${POD}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\ndata: { a: eA== }\n`);
+  const { files } = synthesize(CONFIG);
+  expect(files['10-secrets-default']?.map(({ metadata }) => metadata.name)).toEqual(['cococred', 's']);
+  expect(files['40-manifests-default']).toHaveLength(1);
+});
+
+test('manifests of which none becomes confidential are told, and nothing is provisioned for them', () => {
+  const { files, warnings } = synthesize(CONFIG.replace('registry.example/team', 'registry.example/taem'));
+  expect(Object.keys(files).sort()).toEqual(['00-cluster', '40-manifests-default', '40-manifests-shop']);
+  expect(warnings).toEqual([
+    expect.stringContaining('no image needs the credential for registry.example/taem'),
+    expect.stringContaining('manifests[0]: no workload in these manifests is made confidential'),
+  ]);
 });
 
 test('a selected workload gets the class and guest of its entry', () => {
@@ -155,7 +174,7 @@ test.each([
 });
 
 test.each([
-  ['not YAML', 'a: b: c', /manifests\/tool\.yaml:1: not valid YAML/],
+  ['not YAML', 'a: b: c', /manifests\/tool\.yaml:1: a value holds/],
   ['duplicate keys', POD.replace('kind: Pod', 'kind: Pod\nkind: Pod'), /manifests\/tool\.yaml:3: /],
   [
     'another runtime class',

@@ -99,7 +99,7 @@ describe('the name of the upload Job', () => {
     ['another path', 'repository:', 'authFile: default/containers/other\n  repository:'],
     ['another claim', 'kbs-repository', 'another-claim'],
     ['another layout', 'kbs-repository', 'kbs-repository, layout: nested'],
-    ['another image', 'repository:', 'upload: { image: "mirror.example/busybox@sha256:0" }\n  repository:'],
+    ['another image', 'repository:', 'upload: { image: "mirror.example/busybox:1" }\n  repository:'],
   ])('changes with %s', (_, from, to) => {
     expect(nameOf(text.replace(from, to))).not.toBe(name);
   });

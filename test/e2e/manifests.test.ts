@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, JsonPatch, Yaml } from 'cdk8s';
+import { isObject, type JsonObject } from '../../src/input/json';
 import { confidentialManifests } from '../../src/workload/confidential-manifests';
-import { isObject, type JsonObject } from '../../src/workload/json';
 import { PassThrough } from '../../src/workload/pass-through';
 import { fileOf, type Operation, optionsOf, pathOf, REAL_WORLD } from '../workload/real-world-manifests';
 

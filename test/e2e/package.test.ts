@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { dependencies } from '../../package.json';
+import { dependencies, peerDependencies } from '../../package.json';
 import { temporaryDirectory } from '../temporary-directory';
 
 // What npm publishes, in a project of its own with nothing but the package's own dependencies.
@@ -22,7 +22,7 @@ beforeAll(() => {
   const target = join(modules, 'cdk8s-coco');
   mkdirSync(target, { recursive: true });
   run('tar', ['-xzf', join(directory, packed.filename), '-C', target, '--strip-components=1'], directory);
-  for (const name of Object.keys(dependencies)) {
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
   }

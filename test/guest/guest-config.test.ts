@@ -52,7 +52,7 @@ describe('kernel parameters', () => {
 
   test('that the class does not let through would keep the Pod from starting', () => {
     expect(() => GuestConfig.kernelParameters(SEED).annotationsFor(REMOTE)).toThrow(
-      'runtime class kata-remote does not let the annotation io.katacontainers.config.hypervisor.kernel_params through: Kata does not start the Pod',
+      'runtime class kata-remote does not let the annotation io.katacontainers.config.hypervisor.kernel_params through (Kata 3.x, 4.1): Kata does not start the Pod',
     );
   });
 });
@@ -235,12 +235,12 @@ describe('guest configuration that the Pod has already', () => {
       initdata({ 'cdh.toml': '[image]\n' }),
     ],
     [
-      'initdata for the KBS http://other:1 beside kernel parameters for http://172.18.0.3:31731',
+      'initdata for the KBS "http://other:1" beside kernel parameters for http://172.18.0.3:31731',
       GuestConfig.kernelParameters(SEED),
       initdata({ 'cdh.toml': '[kbc]\nurl = "http://other:1"\n' }),
     ],
     [
-      'initdata for the KBS http://other:1 beside kernel parameters for http://172.18.0.3:31731',
+      'initdata for the KBS "http://other:1" beside kernel parameters for http://172.18.0.3:31731',
       GuestConfig.kernelParameters(SEED),
       initdata({ 'aa.toml': '[token_configs.kbs]\nurl = "http://other:1"\n' }),
     ],

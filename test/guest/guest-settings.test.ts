@@ -83,9 +83,16 @@ describe('readSettings', () => {
     );
   });
 
-  test('never quotes the password of a proxy', () => {
-    expect(() => read({ httpsProxy: 'http://user:hunter2@proxy:3128' })).toThrow(
-      /user name or a password(?!.*hunter2)/,
-    );
+  test.each([
+    'http://user:hunter2@proxy:3128',
+    'user:hunter2@proxy:80',
+    'http://user:hunter2@proxy host:80',
+    'http://hunter2@proxy:80',
+  ])('never quotes the password of a proxy, %s', (httpsProxy) => {
+    expect(() => read({ httpsProxy })).toThrow(/user name or a password(?!.*hunter2)/);
+  });
+
+  test('nor what is no URL: it could hold one', () => {
+    expect(() => read({ httpsProxy: 'user:hunter2' })).toThrow(/^httpsProxy is not a URL(?!.*hunter2)/);
   });
 });

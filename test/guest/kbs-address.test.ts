@@ -54,8 +54,8 @@ describe('KbsAddress.parse', () => {
     ['kbs:-1', 'impossible port "-1"'],
     ['http://kbs:8080/', 'has a path or query, "/"'],
     ['http://kbs:8080/kbs/v0', 'has a path or query, "/kbs/v0"'],
-    ['kbs:8080?x=1', 'has a path or query, "?x=1"'],
-    ['kbs:8080#x', 'has a path or query, "#x"'],
+    ['kbs:8080?x=1', '"kbs:8080?…" has a path or query, "?…"'],
+    ['kbs:8080#x', '"kbs:8080#…" has a path or query, "#…"'],
     ['ftp://kbs:8080', 'has the scheme "ftp"'],
     ['kbs:80 agent.log=debug', 'white space'],
     ['kbs:80\n', 'white space'],
@@ -76,8 +76,15 @@ describe('KbsAddress.parse', () => {
     expect(() => KbsAddress.parse(text)).toThrow(message);
   });
 
-  test.each(['http://user:hunter2@kbs:80', 'user:hun/ter2@kbs:80'])('never quotes the password of %j', (text) => {
-    expect(() => KbsAddress.parse(text)).toThrow(/holds a user name(?!.*hun)/);
+  test.each(['http://user:hunter2@kbs:80', 'user:hun/ter2@kbs:80', 'http://user:hun ter2@kbs:80'])(
+    'never quotes the password of %j',
+    (text) => {
+      expect(() => KbsAddress.parse(text)).toThrow(/^KBS address holds a user name(?!.*(hun|ter2))/);
+    },
+  );
+
+  test.each(['kbs:80?token=hunter2', 'kbs:80/kbs?token=hunter2', 'kbs#hunter2'])('nor the query of %j', (text) => {
+    expect(() => KbsAddress.parse(text)).toThrow(/^KBS address(?!.*hunter2)/);
   });
 
   test('what it prints, it reads as the same', () => {

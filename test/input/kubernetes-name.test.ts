@@ -1,5 +1,14 @@
 import { labelProblem, subdomainProblem } from '../../src/input/kubernetes-name';
 
+test('a name may have to be shorter, and the message says so', () => {
+  expect(labelProblem('a'.repeat(52), 52)).toBeUndefined();
+  expect(labelProblem('a'.repeat(53), 52)?.instead).toMatch(/^at most 52 lower-case letters/);
+});
+
+test('a name is shown fit for a terminal, and without a password', () => {
+  expect(subdomainProblem('bob:hunter2@host\n')?.what).toBe('"…@host\\u000a" is not a name that Kubernetes takes');
+});
+
 test.each([
   // name, a label?, a subdomain?
   ['a', true, true],

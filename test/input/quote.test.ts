@@ -1,4 +1,4 @@
-import { quote } from '../../src/input/quote';
+import { quote, quoteValue } from '../../src/input/quote';
 
 describe('quote', () => {
   test.each([
@@ -8,8 +8,18 @@ describe('quote', () => {
     ['keeps a tag before a digest', 'app:1@sha256:00', '"app:1@sha256:00"'],
     ['escapes what a terminal would obey', 'a\u001b[31mb\u009b\n', '"a\\u001b[31mb\\u009b\\u000a"'],
     ['escapes marks that reorder text', 'a\u202eb', '"a\\u202eb"'],
+    ['hides a password that is too long to be shown whole', `bob:${'hunter2'.repeat(20)}@host`, '"…@host"'],
     ['shortens', 'x'.repeat(200), `"${'x'.repeat(120)}…"`],
   ])('%s', (_, text, quoted) => {
     expect(quote(text)).toBe(quoted);
   });
+});
+
+test.each([
+  ['true', '"true"'],
+  [true, 'true'],
+  [12n, '12'],
+  [null, 'null'],
+])('quoteValue tells %p by its quotes', (value, quoted) => {
+  expect(quoteValue(value)).toBe(quoted);
 });

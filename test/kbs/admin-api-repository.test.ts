@@ -27,13 +27,17 @@ test.each<[Partial<AdminApiRepositoryOptions>, string]>([
   [{ url: 'https://localhost:8080' }, 'is a loopback address'],
   [{ url: 'https://127.0.0.2:8080' }, 'is a loopback address'],
   [{ url: 'https://[::1]:8080' }, 'is a loopback address'],
+  [{ url: 'https://localhost.:8080' }, 'is a loopback address'],
+  [{ url: 'https://kbs.localhost:8080' }, 'is a loopback address'],
+  [{ url: 'https://[::ffff:127.0.0.1]:8080' }, 'is a loopback address'],
   [{ tokenSecret: { name: '', key: 'token' } }, 'tokenSecret of the admin API: the name is empty'],
-  [{ tokenSecret: { name: 'admin', key: '' } }, 'tokenSecret of the admin API has no key'],
-  [{ tokenSecret: { name: 'admin', key: 'a b' } }, '"a b" is not a key of a Secret'],
-  [{ caCertificate: '/etc/ca.pem' }, 'caCertificate of the admin API is not a certificate in PEM'],
+  [{ tokenSecret: { name: 'admin', key: '' } }, 'tokenSecret of the admin API: the key is empty'],
+  [{ tokenSecret: { name: 'admin', key: 'a b' } }, '"a b" is not a key that a Secret can have'],
+  [{ tokenSecret: { name: 'admin', key: '..' } }, '".." is not a key that a Secret can have'],
+  [{ caCertificate: '/etc/ca.pem' }, 'caCertificate of the admin API holds no certificate'],
   [
     { caCertificate: CA_CERTIFICATE + CA_CERTIFICATE.replace(/\n\w{12}/, '\nAAAAAAAAAAAA') },
-    'is not a certificate in PEM',
+    'caCertificate of the admin API, certificate 2, is damaged',
   ],
   [
     { url: 'http://kbs:8080', caCertificate: CA_CERTIFICATE },
@@ -51,4 +55,24 @@ test('a password in the URL is refused without being shown', () => {
 
   expect(make).toThrow('holds a user or password');
   expect(make).not.toThrow('geheim');
+});
+
+test('a private key beside the certificate is refused without being shown', () => {
+  const caCertificate = `${CA_CERTIFICATE}-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n`;
+  const make = () => KbsRepository.adminApi({ ...OPTIONS, caCertificate });
+
+  expect(make).toThrow('caCertificate of the admin API holds a private key');
+  expect(make).not.toThrow('hunter2');
+});
+
+test.each([
+  'https://kbs:8080/?token=hunter2',
+  'https://kbs:8080/kbs/v0?token=hunter2',
+  'https://kbs:8080/#hunter2',
+  'https://localhost/?hunter2',
+])('what stands behind the path of a URL is not shown: %s', (url) => {
+  const make = () => KbsRepository.adminApi({ ...OPTIONS, url });
+
+  expect(make).toThrow(InputError);
+  expect(make).not.toThrow('hunter2');
 });

@@ -108,10 +108,18 @@ test('the certificate travels in a ConfigMap that is named anew when it changes'
   expect(one?.find('Job')?.metadata.name).not.toBe(other?.find('Job')?.metadata.name);
 });
 
+test('of a certificate only what is one goes into the ConfigMap', () => {
+  const given = `Bag Attributes\n    friendlyName: hunter2\n${CA_CERTIFICATE.replaceAll('\n', '\r\n')}# hunter2\n`;
+  expect(create({ caCertificate: given }).find('ConfigMap')).toEqual(
+    create({ caCertificate: CA_CERTIFICATE }).find('ConfigMap'),
+  );
+  expect(create({ caCertificate: CA_CERTIFICATE }).find('ConfigMap')?.data).toEqual({ 'ca.pem': CA_CERTIFICATE });
+});
+
 test('plain HTTP is warned of', () => {
   expect(create().upload.warnings).toEqual([]);
   expect(create({ url: 'http://kbs:8080' }).upload.warnings).toEqual([
-    expect.stringContaining('in the clear to http://kbs:8080'),
+    expect.objectContaining({ what: expect.stringContaining('in the clear to http://kbs:8080') }),
   ]);
 });
 

@@ -11,3 +11,9 @@ test.each(['', 'kbs/repository', '/', '/srv/../etc', '~/kbs'])('%j is refused', 
     `hostPath ${JSON.stringify(path)} is not the absolute path of a directory`,
   );
 });
+
+test('a selector that is none of labels is refused', () => {
+  expect(() => KbsRepository.fromHostPath('/srv/kbs', { nodeSelector: { 'a b': 'c' } })).toThrow(
+    'nodeSelector of the hostPath: "a b" is not a key that a label can have',
+  );
+});

@@ -36,7 +36,7 @@ test.each([
   expect(open.map((repository) => deployment.repository(repository))).toEqual(open);
   for (const repository of closed) {
     expect(() => deployment.repository(repository)).toThrow(
-      `repository ${repository.kind} does not lead into the ${deployment.name} deployment of the KBS`,
+      `repository ${repository.kind} does not lead into the ${deployment.name} deployment of the KBS (Trustee: `,
     );
   }
 });

@@ -7,6 +7,7 @@ import { KbsResource, MAX_RESOURCE_BYTES } from '../../src/kbs/kbs-resource';
 import { RegistryCredential } from '../../src/registry/registry-credential';
 
 const PATH = 'default/image_key/nginx';
+const SECRET = `the Secret for ${PATH}`;
 
 let directory: string;
 beforeEach(() => {
@@ -79,8 +80,18 @@ describe('refused:', () => {
     ['too large', () => KbsResource.fromBytes(PATH, new Uint8Array(MAX_RESOURCE_BYTES + 1)), 'has 1048577 bytes'],
     ['a bad path', () => KbsResource.fromString('nginx', 'x'), 'has not exactly three segments'],
     ['no credentials’ path', () => KbsResource.authFile('../a/b', []), 'begins with a dot'],
-    ['a Secret without key', () => KbsResource.fromSecret(PATH, { name: 's', key: '' }), 'has no key'],
-    ['a Secret without name', () => KbsResource.fromSecret(PATH, { name: '', key: 'k' }), 'has no name'],
+    ['a Secret without key', () => KbsResource.fromSecret(PATH, { name: 's', key: '' }), `${SECRET}: the key is empty`],
+    [
+      'a key with a slash',
+      () => KbsResource.fromSecret(PATH, { name: 's', key: 'a/b' }),
+      `${SECRET}: "a/b" is not a key`,
+    ],
+    [
+      'a Secret without name',
+      () => KbsResource.fromSecret(PATH, { name: '', key: 'k' }),
+      `${SECRET}: the name is empty`,
+    ],
+    ['a bad name', () => KbsResource.fromSecret(PATH, { name: 'My_S', key: 'k' }), `${SECRET}: "My_S" is not a name`],
   ])('%s', (_, make, message) => {
     expect(make).toThrow(InputError);
     expect(make).toThrow(message);

@@ -127,8 +127,16 @@ describe('what it exposes', () => {
     });
 
     expect(upload.warnings).toEqual([
-      expect.stringContaining('resources a/b/c and a/b/C differ in case only'),
-      expect.stringContaining('a/b/d (200000 bytes) is too large for a plain "kubectl apply"'),
+      {
+        what: 'resources a/b/c and a/b/C differ in case only',
+        why: 'on a volume without case (SMB) they are one file',
+        instead: 'paths that differ in more',
+      },
+      {
+        what: 'the Secret of resource a/b/d (200000 bytes) is too large for a plain "kubectl apply"',
+        why: 'it copies the object into an annotation',
+        instead: '"kubectl apply --server-side" (Argo CD: ServerSideApply=true)',
+      },
     ]);
   });
 });
@@ -148,14 +156,14 @@ describe('refused:', () => {
       'no repository is given for the helm deployment',
     ],
     ['a bad name', { metadata: { name: 'KBS' } }, 'KBS upload: "KBS" is not a name'],
+    ['a bad name, with its limit', { metadata: { name: 'KBS' } }, 'write at most 52 lower-case letters'],
     ['a name with a dot', { metadata: { name: 'kbs.upload' } }, 'KBS upload: "kbs.upload" is not a name'],
     ['a long name', { metadata: { name: 'k'.repeat(53) } }, 'has 53 characters'],
+    ['bad labels', { metadata: { labels: { 'a b': 'x' } } }, 'labels of the KBS upload: "a b" is not a key'],
+    ['bad labels of the Pod', { podLabels: { app: 'a b' } }, 'podLabels: "a b" is not a value'],
+    ['a bad node selector', { nodeSelector: { 'a/b/c': 'x' } }, 'nodeSelector: "a/b/c" is not a key'],
+    ['bad labels of the KBS', { kbsPodLabels: { app: '-' } }, 'kbsPodLabels: "-" is not a value'],
     ['a schedule that is none', { schedule: 'daily' }, 'schedule "daily" has not 5 fields'],
-    [
-      'a schedule without Job',
-      { schedule: '@daily', repository: KbsRepository.operatorSecret() },
-      'a schedule is set for an upload that has no Job',
-    ],
     ['a mode that is none', { fileMode: '0999' }, 'file mode "0999" is not three octal digits'],
     ['a mode that shuts the owner out', { fileMode: '0200' }, 'file mode "0200" is not three octal digits'],
   ])('%s', (_, props, message) => {

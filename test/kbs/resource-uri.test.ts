@@ -43,9 +43,9 @@ test.each([
   ['default/../auth', 'has the segment "..", which begins with a dot'],
   ['default/containers/.auth', 'has the segment ".auth", which begins with a dot'],
   ['default/con tainers/auth', 'has the character " "'],
-  ['default/containers/auth\n', 'has the character "\\n"'],
+  ['default/containers/auth\n', 'has the character "\\u000a"'],
   ['default/containers/aüth', 'has the character "ü"'],
-  ['default/containers/a\\x2Fb', 'has the character "\\\\"'],
+  ['default/containers/a\\x2Fb', 'has the character "\\"'],
   ['default/containers/%2e%2e', 'has the character "%"'],
   ['kbs://kbs:8080/default/containers/auth', 'names a host'],
   ['kbs://default/containers/auth', 'names a host'],
@@ -87,4 +87,13 @@ test('printing and reading go round', () => {
       expect(ResourceUri.parse(uri.path)).toEqual(uri);
     }),
   );
+});
+
+test.each([
+  'kbs://user:hunter2@host/default/containers/auth',
+  'kbs://user:hun/ter2@host/default/containers/auth',
+  'kbs:///default/containers/auth?token=hunter2',
+  'default/containers/auth#hunter2',
+])('a secret in %s is not shown', (text) => {
+  expect(() => ResourceUri.parse(text)).toThrow(/^KBS resource has the character "[@?#]"(?!.*(hunter2|ter2))/);
 });

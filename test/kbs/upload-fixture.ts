@@ -26,18 +26,14 @@ export function create(props: Partial<KbsUploadProps> = {}): { upload: KbsUpload
   const chart = new Chart(Testing.app(), 'kbs', { namespace: 'coco-tenant' });
   const upload = new KbsUpload(chart, 'Upload', { ...PROPS, ...props });
   const manifests = Testing.synth(chart);
-  for (const manifest of manifests) {
-    validateKubernetesObject(manifest);
-  }
+  for (const manifest of manifests) validateKubernetesObject(manifest);
   return { upload, manifests };
 }
 
 /** The one object of a kind. */
 export function one(kind: string, props: Partial<KbsUploadProps> = {}): Manifest {
   const [manifest, ...others] = create(props).manifests.filter((candidate) => candidate.kind === kind);
-  if (manifest === undefined || others.length > 0) {
-    throw new Error(`there is not one ${kind}`);
-  }
+  if (manifest === undefined || others.length > 0) throw new Error(`there is not one ${kind}`);
   return manifest;
 }
 

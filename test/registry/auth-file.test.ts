@@ -202,7 +202,7 @@ describe('AuthFile names the key that the guest cannot use', () => {
     [
       'a URL with user and password',
       file({ 'https://bob:hunter2@a.b': { auth: AUTH } }),
-      'key "https://…@a.b" has a user before the host',
+      'key "https://…@a.b": key has an "@" in it',
     ],
   ])('%s', (_, text, message) => {
     const problems = problemsOf(text, SOURCE);
@@ -341,9 +341,7 @@ function problemsOf(content: string | Uint8Array, options: AuthFileOptions = {})
     AuthFile.parse(content, options);
     return [];
   } catch (error) {
-    if (error instanceof InputError) {
-      return error.problems.map(describeProblem);
-    }
+    if (error instanceof InputError) return error.problems.map(describeProblem);
     throw error;
   }
 }

@@ -81,9 +81,7 @@ describe('parseJson', () => {
 });
 
 function plain(value: JsonValue): unknown {
-  if (isJsonObject(value)) {
-    return Object.fromEntries([...value].map(([key, member]) => [key, plain(member)]));
-  }
+  if (isJsonObject(value)) return Object.fromEntries([...value].map(([key, member]) => [key, plain(member)]));
   return Array.isArray(value) ? value.map(plain) : value;
 }
 
@@ -100,9 +98,7 @@ function failure(text: string): JsonError {
   try {
     parseJson(text);
   } catch (error) {
-    if (error instanceof JsonError) {
-      return error;
-    }
+    if (error instanceof JsonError) return error;
     throw error;
   }
   throw new Error('nothing was thrown');

@@ -106,7 +106,7 @@ spec:
     const convert = () => confidentialManifests(files, { ...OPTIONS, select });
     expect(convert).toThrow(/^x\.yaml:2: Pod a: the Pod has the runtime class "gvisor" already/m);
     expect(convert).toThrow(/^y\.yaml:2: Pod team\/b: the Pod has no containers/m);
-    expect(convert).toThrow(/^z\.yaml:1: not valid YAML/m);
+    expect(convert).toThrow(/^z\.yaml:1: a value holds/m);
   });
 
   test('a selected name has to be there', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { GuestConfig } from '../../src/guest/guest-config';
 import { RuntimeClass } from '../../src/guest/runtime-class';
+import type { JsonObject } from '../../src/input/json';
 import { type ConfidentialSettings, confidentialTemplate } from '../../src/workload/confidential-template';
-import type { JsonObject } from '../../src/workload/json';
 
 const PARAMETERS =
   'agent.image_registry_auth=kbs:///default/containers/auth agent.guest_components_rest_api=resource agent.aa_kbc_params=cc_kbc::http://kbs:8080';

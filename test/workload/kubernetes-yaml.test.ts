@@ -45,12 +45,12 @@ describe('readManifest', () => {
     ['{1e21: a}', 'refused: a key is not text'],
     ['{? [a] : b}', 'refused: a key is not text'],
     ['.inf', 'refused: Infinity is no number in JSON'],
-    ['!!int 1.5', 'refused: a value is not of its tag, !!int'],
+    ['!!int 1.5', 'refused: a value is not of its tag'],
     ['!!binary "%"', 'refused: a !!binary value is not base64 of text'],
     ['!!binary "/w=="', 'refused: a !!binary value is not base64 of text'],
-    ['[a, b', 'refused: not valid YAML'],
-    ['*missing', 'refused: the alias *missing has no anchor'],
-    ['&a {b: *a}', 'refused: the anchor &a contains itself'],
+    ['[a, b', 'refused: the indentation does not fit the lines above, or a bracket is not closed'],
+    ['*missing', 'refused: a value starts with `*`, which YAML takes as an alias'],
+    ['&a {b: *a}', 'refused: an anchor contains itself'],
   ])('%j', (yaml, expected) => {
     if (typeof expected === 'string' && expected.startsWith('refused: ')) {
       expect(() => readOne(`v: ${yaml}\n`)).toThrow(
@@ -125,9 +125,25 @@ items:
   test('collects the problems of all documents, and never quotes values', () => {
     const text = `${HEAD}a: [hunter2\n---\n${HEAD}b: {c: hunter2, c: hunter2}\n---\nhunter2\n`;
     expect(() => readManifest(text, 'f')).toThrow(
-      /^f:\d+: not valid YAML: [^\n]*\nf:7: the key "c" is there twice[^\n]*\nf:9: not a Kubernetes object[^\n]*$/,
+      /^f:\d+: the indentation does not fit[^\n]*\nf:7: the key "c" is there twice[^\n]*\nf:9: not a Kubernetes object[^\n]*$/,
     );
     expect(() => readManifest(text, 'f')).not.toThrow(/hunter2/);
+  });
+
+  test.each([
+    '*hunter2',
+    '|hunter2',
+    '>hunter2',
+    '@hunter2',
+    '"hunter2" hunter2',
+    '"\\hunter2"',
+    'a: hunter2',
+    '!!hunter2 x',
+    '!!int hunter2',
+    '{hunter2: &hunter2 [*hunter2]}',
+  ])('a password that is not valid YAML, %s, is refused without being shown', (password) => {
+    const text = `apiVersion: v1\nkind: Secret\nstringData:\n  password: ${password}\n`;
+    expect(() => readManifest(text, 'f')).toThrow(/^f:4: (?!.*hunter2)/);
   });
 
   test('refuses bottomless nesting', () => {

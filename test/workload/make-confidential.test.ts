@@ -2,14 +2,17 @@ import { ApiObject, App, Chart, Cron, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GuestConfig } from '../../src/guest/guest-config';
 import { RuntimeClass } from '../../src/guest/runtime-class';
-import type { Problem } from '../../src/input/input-error';
+import { InputError, type Problem } from '../../src/input/input-error';
+import { PullSecret } from '../../src/secrets/pull-secret';
 import { type ConfidentialOptions, makeConfidential, type Workload } from '../../src/workload/make-confidential';
 import { relaxPod } from '../../src/workload/relaxed-defaults';
 import { validateKubernetesObject } from '../kubernetes-schema';
+import { temporaryDirectory } from '../temporary-directory';
 
 const guest = GuestConfig.auto({ kbs: 'kbs:8080', authFile: 'default/containers/auth' });
 const OPTIONS: ConfidentialOptions = { runtimeClass: 'kata-qemu-tdx', guest, pullSecret: 'cococred' };
 const PROPS = relaxPod({ containers: [{ name: 'app', image: 'registry.example/app:1' }] });
+const HANDLER = 'io.containerd.cri.runtime-handler';
 const ANNOTATIONS = {
   'io.containerd.cri.runtime-handler': 'kata-qemu-tdx',
   'io.katacontainers.config.hypervisor.kernel_params':
@@ -67,6 +70,8 @@ describe.each(KINDS)('makeConfidential of a %s', (kind, path, create) => {
 });
 
 describe('makeConfidential', () => {
+  const { directory } = temporaryDirectory();
+
   test('covers containers and patches that come later', () => {
     const deployment = makeConfidential(new kplus.Deployment(chart(), 'it', PROPS), OPTIONS);
     deployment.addContainer({ name: 'late', image: 'b', imagePullPolicy: kplus.ImagePullPolicy.NEVER });
@@ -90,8 +95,11 @@ describe('makeConfidential', () => {
     const dockerRegistryAuth = kplus.Secret.fromSecretName(scope, 'own', 'own');
     const pod = makeConfidential(new kplus.Pod(scope, 'it', { ...PROPS, dockerRegistryAuth }), {
       ...OPTIONS,
-      pullSecret: kplus.Secret.fromSecretName(scope, 'a', 'a'),
-      pullSecrets: ['b', kplus.Secret.fromSecretName(scope, 'own2', 'own')],
+      pullSecret: [
+        kplus.Secret.fromSecretName(scope, 'a', 'a'),
+        'b',
+        kplus.Secret.fromSecretName(scope, 'own2', 'own'),
+      ],
     });
     expect(synthesize(pod).spec.imagePullSecrets).toEqual([{ name: 'own' }, { name: 'a' }, { name: 'b' }]);
   });
@@ -116,6 +124,62 @@ describe('makeConfidential', () => {
     expect(() => makeConfidential(new kplus.Pod(scope, 'b', PROPS), { ...OPTIONS, runtimeClass: 'No' })).toThrow(
       'is not a name that Kubernetes accepts',
     );
+  });
+
+  test.each(['App.synth', 'Testing.synth', 'toJson'])('%s tells of all workloads that go wrong', (how) => {
+    const app = new App({ outdir: directory });
+    const scopes = ['a', 'b'].map((id) => new Chart(app, id));
+    const broken = scopes.flatMap((scope) =>
+      ['good', 'bad', 'worse'].map((id) => {
+        const metadata = id === 'good' ? {} : { annotations: { [HANDLER]: 'runc' } };
+        return makeConfidential(new kplus.Deployment(scope, id, { ...PROPS, podMetadata: metadata }), OPTIONS);
+      }),
+    );
+    const synth = {
+      'App.synth': () => app.synth(),
+      'Testing.synth': () => Testing.synth(scopes[0] as Chart),
+      toJson: () => synthesize(broken[1] as Workload),
+    }[how];
+    const lines = ['a/bad', 'a/worse', 'b/bad', 'b/worse'].map(
+      (path) => `${path}/Resource: the Pod has the annotation.*`,
+    );
+    expect(synth).toThrow(new RegExp(`^${lines.join('\n')}$`));
+    expect(synth).toThrow(InputError);
+  });
+
+  test('a workload that is made confidential twice is told once', () => {
+    const scope = chart();
+    const deployment = new kplus.Deployment(scope, 'it', {
+      ...PROPS,
+      podMetadata: { annotations: { [HANDLER]: 'x' } },
+    });
+    makeConfidential(makeConfidential(deployment, OPTIONS), OPTIONS);
+    expect(() => Testing.synth(scope)).toThrow(/^test\/it\/Resource: the Pod has the annotation[^\n]*$/);
+  });
+
+  describe('a pull Secret in another namespace', () => {
+    const pod = (scope: Chart, namespace?: string) =>
+      new kplus.Pod(scope, 'it', { ...PROPS, metadata: namespace === undefined ? {} : { namespace } });
+    const secret = (scope: Chart, namespace?: string) =>
+      new PullSecret(scope, 'secret', { metadata: { name: 'cococred', namespace }, credentials: [] });
+
+    test('is refused', () => {
+      const scope = chart();
+      const pullSecret = ['other', secret(scope, 'kbs')];
+      expect(() => makeConfidential(pod(scope, 'team'), { ...OPTIONS, pullSecret })).toThrow(
+        'test/it/Resource: the pull Secret cococred is in namespace kbs: the kubelet looks for it in namespace team',
+      );
+    });
+
+    test.each([
+      ['team', 'team'],
+      [undefined, 'team'],
+      ['team', undefined],
+    ])('is one only where both are known: Pod %s, Secret %s', (here, there) => {
+      const scope = chart();
+      const made = makeConfidential(pod(scope, here), { ...OPTIONS, pullSecret: secret(scope, there) });
+      expect(synthesize(made).spec.imagePullSecrets).toEqual([{ name: 'cococred' }]);
+    });
   });
 
   test('refuses what runs no Pods', () => {

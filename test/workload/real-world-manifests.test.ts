@@ -1,6 +1,6 @@
 import { App, Chart, JsonPatch, Yaml } from 'cdk8s';
+import type { JsonObject } from '../../src/input/json';
 import { confidentialManifests } from '../../src/workload/confidential-manifests';
-import type { JsonObject } from '../../src/workload/json';
 import { readManifest } from '../../src/workload/kubernetes-yaml';
 import { PassThrough } from '../../src/workload/pass-through';
 import { fileOf, type Operation, optionsOf, REAL_WORLD } from './real-world-manifests';

@@ -33,7 +33,9 @@ export function explain(images: readonly string[], options: ExplainOptions, envi
   const asked = images.map((image) => ({ image: ImageReference.parse(image), namespace: options.namespace }));
   const explanations =
     options.authFile || options.dockerConfig ? fromFiles(asked, options) : fromConfig(asked, options, environment);
-  console.log(options.json ? JSON.stringify(explanations, null, 2) : formatExplanations(explanations));
+  if (options.json) console.log(JSON.stringify(explanations, null, 2));
+  else
+    console.log(explanations.length > 0 ? formatExplanations(explanations) : 'no confidential workload, so no image');
   return explanations.every(isSettled) ? 0 : 1;
 }
 
@@ -53,7 +55,7 @@ function fromFiles(
       instead: 'its reference, e.g. cdk8s-coco explain registry.example/team/app',
     });
   }
-  const directory = new ConfigDirectory('.');
+  const directory = new ConfigDirectory('.', 'the working directory');
   const sources: CredentialSources = {
     pullSecrets: dockerConfig
       ? [{ namespace, name: basename(dockerConfig), content: directory.read(dockerConfig) }]
@@ -73,8 +75,8 @@ function fromConfig(
 ): ImageExplanation[] {
   const loaded = loadConfig(options.config, environment);
   const { credentials, images } = makePlan(loaded);
-  const wanted = asked.map((use) => ({ ...use, where: 'asked for' }));
-  const distribution = new Distribution(credentials, [...images, ...wanted]);
+  const wanted = asked.map((use) => ({ where: 'asked for', ...use }));
+  const distribution = Distribution.forUses(credentials, [...images, ...wanted]);
   const { pullSecret, kbs } = loaded.config;
   return explainImages(asked.length > 0 ? asked : images, {
     pullSecrets: distribution.pullSecrets(pullSecret.name),

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { GuestConfig } from '../../guest/guest-config';
 import { Initdata } from '../../guest/initdata';
 import { InputError } from '../../input/input-error';
 import { nearest } from '../../input/nearest';
 import type { Environment } from '../interpolate';
 import { loadConfig } from '../load';
-import { makePlan, type Plan } from '../plan';
+import { makePlan, type Plan, type PlannedObject } from '../plan';
+import { warn } from '../run';
+
+type Confidential = NonNullable<PlannedObject['confidential']>;
+
+const NAMED_AT_MOST = 10;
 
 export interface InitdataOptions {
   readonly config: string;
@@ -20,28 +24,43 @@ const STDIN = 0;
  * Prints the initdata of a workload, of the whole configuration, or that an annotation holds: its TOML, its digest in
  * hexadecimal, or the annotation.
  *
- * @throws InputError for a workload that is not there, and an annotation that is none.
+ * @throws InputError for a workload that is not there or not the only one, and an annotation that is none.
  */
 export function printInitdata(workload: string | undefined, options: InitdataOptions, environment: Environment): void {
-  const initdata =
-    options.decode === undefined
-      ? guestOf(makePlan(loadConfig(options.config, environment)), workload).initdataDocument
-      : Initdata.decode(options.decode === '-' ? readFileSync(STDIN, 'utf8').trim() : options.decode);
+  const initdata = options.decode === undefined ? ofConfig(workload, options, environment) : decode(options.decode);
   if (options.digest) console.log(initdata.digest());
   else if (options.annotation) console.log(initdata.annotation);
   else process.stdout.write(initdata.toml);
 }
 
-function guestOf({ guest, workloads, manifests }: Plan, name: string | undefined): GuestConfig {
-  if (name === undefined) return guest;
-  const confidential = [...workloads, ...manifests].filter((workload) => workload.guest);
-  const found = confidential.find((workload) =>
-    [workload.name, `${workload.namespace}/${workload.name}`].includes(name),
-  );
-  if (found?.guest) return found.guest;
-  const names = confidential.map((workload) => workload.name);
+function decode(annotation: string): Initdata {
+  return Initdata.decode(annotation === '-' ? readFileSync(STDIN, 'utf8') : annotation);
+}
+
+function ofConfig(workload: string | undefined, { config: file }: InitdataOptions, environment: Environment): Initdata {
+  const loaded = loadConfig(file, environment);
+  const plan = makePlan(loaded);
+  const own = { guest: plan.guest, runtimeClass: loaded.config.runtimeClass };
+  const { guest, runtimeClass } = workload === undefined ? own : find(plan, workload);
+  if (guest.channelFor(runtimeClass) === 'kernelParameters') {
+    const what = `under ${runtimeClass} the guest gets kernel parameters, not this initdata`;
+    warn({ what, why: 'its digest is in no evidence', instead: 'guest.channel: initdata, if that is meant' });
+  }
+  return guest.initdataDocument;
+}
+
+function find({ workloads, manifests }: Plan, name: string): Confidential {
+  const all = [...workloads, ...manifests].filter(({ confidential }) => confidential);
+  const found = all.filter((one) => [one.name, `${one.namespace}/${one.name}`, fullName(one)].includes(name));
+  const [only, another] = found;
+  if (only?.confidential && !another) return only.confidential;
+  const names = (only ? found.map(fullName) : all.map((one) => one.name)).slice(0, NAMED_AT_MOST);
   throw new InputError({
-    what: `no confidential workload is named "${name}"`,
-    instead: nearest(name, names) ?? (names.slice(0, 10).join(', ') || undefined),
+    what: only ? `several confidential workloads are named "${name}"` : `no confidential workload is named "${name}"`,
+    instead: only ? names.join(' or ') : (nearest(name, names) ?? (names.join(', ') || undefined)),
   });
+}
+
+function fullName({ namespace, name, object }: PlannedObject): string {
+  return `${namespace}/${object.kind}/${name}`;
 }

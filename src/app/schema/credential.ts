@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Problem } from '../../input/input-error';
+import { readCertificates } from '../../input/certificates';
+import { InputError, type Problem } from '../../input/input-error';
 import { AuthFile } from '../../registry/auth-file';
 import { RegistryCredential } from '../../registry/registry-credential';
 import type { ConfigDirectory } from '../config-directory';
@@ -32,10 +33,12 @@ type Entry = z.output<typeof entry>;
 export function credentialSchema(directory: ConfigDirectory) {
   return entry.superRefine(checkKeys).transform((values, context): CredentialConfig => {
     const { caCertificate } = values;
-    const certificate = caCertificate
-      ? attempt(context, () => directory.readText(caCertificate), ['caCertificate'])
-      : undefined;
     const imported = values.authFile ? importFile(values, directory, context) : basic(values, directory, context);
+    const certificate = caCertificate
+      ? attempt(context, () => readCertificates(directory.readText(caCertificate), 'the file').join('\n'), [
+          'caCertificate',
+        ])
+      : undefined;
     return { ...imported, caCertificate: certificate };
   });
 }
@@ -66,14 +69,30 @@ function checkKeys(values: Entry, context: z.RefinementCtx): void {
 
 function basic(values: Entry, directory: ConfigDirectory, context: z.RefinementCtx): CredentialConfig {
   const { registry, image, username = '', passwordFile } = values;
+  const password = passwordFile ? readPassword(passwordFile, directory, context) : (values.password ?? '');
+  if (context.issues.length > 0) return z.NEVER;
   return attempt(context, () => {
-    const password = passwordFile ? withoutFinalNewline(directory.readText(passwordFile)) : (values.password ?? '');
-    const credential =
-      registry === undefined
-        ? RegistryCredential.forImage(image ?? '', { username, password })
-        : RegistryCredential.basic(registry, { username, password });
-    return { credentials: [credential], warnings: [] };
+    const secret = { username, password };
+    try {
+      const credential =
+        registry === undefined
+          ? RegistryCredential.forImage(image ?? '', secret)
+          : RegistryCredential.basic(registry, secret);
+      return { credentials: [credential], warnings: [] };
+    } catch (error) {
+      throw error instanceof InputError ? error.map((problem) => ({ ...problem, key: keyOf(problem, values) })) : error;
+    }
   });
+}
+
+/** The key of the entry that a problem is about. */
+function keyOf({ key }: Problem, { registry, passwordFile }: Entry): string {
+  if (key === undefined) return registry === undefined ? 'image' : 'registry';
+  return key === 'password' && passwordFile !== undefined ? 'passwordFile' : key;
+}
+
+function readPassword(path: string, directory: ConfigDirectory, context: z.RefinementCtx): string {
+  return attempt(context, () => withoutFinalNewline(directory.readText(path)), ['passwordFile']);
 }
 
 /** As `docker login --password-stdin` does: tools that write a password to a file end the line. */

@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { ResourceUri } from '../../kbs/resource-uri';
 import type { ConfigDirectory } from '../config-directory';
-import { attempt, nonEmpty, parsed, wholeNumber } from './scalars';
-
-/** The content of a file, whose path the key holds. */
-function fileText(directory: ConfigDirectory, description: string) {
-  return nonEmpty
-    .transform((path, context) => attempt(context, () => directory.readText(path)))
-    .optional()
-    .meta({ description: `Path of ${description}` });
-}
+import { fileText, nonEmpty, parsed, wholeNumber } from './scalars';
 
 /** How the guest is told where the KBS is, and what it takes from there. */
 export function guestSchema(directory: ConfigDirectory) {

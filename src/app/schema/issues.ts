@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearest } from '../../input/nearest';
 import { formatPath, type PathProblem } from '../config-file';
+import type { SchemaGuide } from './json-schema';
 import type { ProblemParams } from './scalars';
 
 type Issue = z.core.$ZodIssue;
@@ -28,14 +29,23 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
       return `must be ${expected}, but YAML reads ${found}${unquoted ? '; write the value in quotes' : ''}`;
     }
     case 'invalid_value':
-      return `must be one of ${issue.values.map(String).join(', ')}`;
+      return oneOf(issue.values.map(String), issue.input);
     case 'too_small':
       return issue.origin === 'string' ? 'is empty' : `must hold at least ${issue.minimum}`;
     case 'too_big':
       return `must hold at most ${issue.maximum}`;
+    case 'invalid_union':
+      return 'has none of the forms that are allowed here';
+    case 'invalid_format':
+      return 'has not the right form';
     default:
       return undefined;
   }
+}
+
+function oneOf(values: readonly string[], input: unknown): string {
+  const suggestion = typeof input === 'string' ? nearest(input, values) : undefined;
+  return `must be one of ${values.join(', ')}${suggestion ? `; write ${suggestion}` : ''}`;
 }
 
 function kindOf(value: unknown): string {
@@ -47,28 +57,27 @@ function kindOf(value: unknown): string {
 /**
  * zod's issues as our problems.
  *
- * @param knownKeys the keys that the schema knows at a path, to suggest the nearest.
+ * @param guide tells what is known at a path, to say what to write instead.
  */
-export function toProblems(
-  issues: readonly Issue[],
-  knownKeys: (path: readonly PropertyKey[]) => string[],
-): PathProblem[] {
+export function toProblems(issues: readonly Issue[], guide: SchemaGuide): PathProblem[] {
   const all = issues.flatMap(chosenBranch);
-  const unknown = all.flatMap((issue) => unknownKeys(issue, knownKeys));
-  const others = all.filter(({ code }) => code !== 'unrecognized_keys').map(toProblem);
+  const unknown = all.flatMap((issue) => unknownKeys(issue, guide));
+  const others = all.filter(({ code }) => code !== 'unrecognized_keys').map((issue) => toProblem(issue, guide));
   // A misspelt key is one mistake, though its right spelling is missing.
   const misspelt = unknown.map(({ path, instead = '' }) => formatPath([...path.slice(0, -1), instead]));
   return [...unknown, ...others.filter(({ path, what }) => what !== MISSING || !misspelt.includes(formatPath(path)))];
 }
 
-function toProblem(issue: Issue): PathProblem {
+function toProblem(issue: Issue, guide: SchemaGuide): PathProblem {
   const problem = issue.code === 'custom' ? (issue.params as ProblemParams | undefined)?.problem : undefined;
-  return { path: issue.path, ...(problem ?? { what: issue.message }) };
+  const { message } = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue;
+  const instead = message === MISSING ? guide.descriptionAt(issue.path) : undefined;
+  return { path: issue.path, ...(problem ?? { what: message, instead: instead && `it: ${instead}` }) };
 }
 
-function unknownKeys(issue: Issue, knownKeys: (path: readonly PropertyKey[]) => string[]): PathProblem[] {
+function unknownKeys(issue: Issue, guide: SchemaGuide): PathProblem[] {
   if (issue.code !== 'unrecognized_keys') return [];
-  const known = knownKeys(issue.path);
+  const known = guide.keysAt(issue.path);
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
     what: 'is not a key of this file',
@@ -84,6 +93,9 @@ function chosenBranch(issue: Issue): Issue[] {
     (errors) => !errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
   );
   const [only, another] = fitting;
-  if (!only || another) return [issue];
+  // A fault of the value itself is told best by what the union says of all its shapes.
+  if (!only || another || only.every(({ code, path }) => code !== 'custom' && path.length === 0)) {
+    return [issue];
+  }
   return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(chosenBranch);
 }

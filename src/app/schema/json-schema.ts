@@ -6,7 +6,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The schema of `coco.yaml` for editors, as `coco.schema.json` publishes it. */
 export function jsonSchema(): JsonSchema {
-  const schema = z.toJSONSchema(configSchema(new ConfigDirectory('.')), {
+  const schema = z.toJSONSchema(configSchema(new ConfigDirectory('.', 'it')), {
     io: 'input',
     override: ({ jsonSchema: node }) => allowExpression(node),
   });
@@ -30,12 +30,35 @@ function allowExpression(node: JsonSchema): void {
   });
 }
 
-/** The keys that a mapping of `coco.yaml` may have. */
-export function keysAt(schema: JsonSchema, path: readonly PropertyKey[]): string[] {
-  const branches = (schema.anyOf ?? schema.allOf) as JsonSchema[] | undefined;
-  if (branches) return branches.flatMap((branch) => keysAt(branch, path));
-  const [step, ...rest] = path;
-  if (step === undefined) return Object.keys(schema.properties ?? {});
+/** Answers what the schema says of a place in the file; the schema is made once something is wrong. */
+export class SchemaGuide {
+  private schema: JsonSchema | undefined;
+
+  /** The keys that a mapping may have. */
+  public keysAt(path: readonly PropertyKey[]): string[] {
+    return this.at(path).flatMap(({ properties }) => Object.keys(properties ?? {}));
+  }
+
+  /** What a value is for. */
+  public descriptionAt(path: readonly PropertyKey[]): string | undefined {
+    return this.at(path).find(({ description }) => description)?.description;
+  }
+
+  private at(path: readonly PropertyKey[]): JsonSchema[] {
+    this.schema ??= jsonSchema();
+    return path.reduce<JsonSchema[]>(
+      (places, step) => places.flatMap((place) => below(place, step)),
+      shapes(this.schema),
+    );
+  }
+}
+
+function below(schema: JsonSchema, step: PropertyKey): JsonSchema[] {
   const next = typeof step === 'number' ? schema.items : schema.properties?.[String(step)];
-  return next && typeof next === 'object' && !Array.isArray(next) ? keysAt(next, rest) : [];
+  return next && typeof next === 'object' && !Array.isArray(next) ? shapes(next) : [];
+}
+
+/** A schema, and those that it is a choice of. */
+function shapes(schema: JsonSchema): JsonSchema[] {
+  return [schema, ...((schema.anyOf ?? []) as JsonSchema[]).flatMap(shapes)];
 }

@@ -1,61 +1,97 @@
 import { z } from 'zod';
 import { KbsAddress } from '../../guest/kbs-address';
+import { quantityProblem } from '../../input/kubernetes-value';
+import { KbsDeployment } from '../../kbs/kbs-deployment';
+import { KbsRepository } from '../../kbs/repository';
+import { RepositoryLayout } from '../../kbs/repository-layout';
 import { ResourceUri } from '../../kbs/resource-uri';
+import { checkSchedule } from '../../kbs/schedule';
+import { uploadNameProblem } from '../../kbs/upload-checks';
 import type { ConfigDirectory } from '../config-directory';
-import { addProblems, attempt, flag, labelName, nonEmpty, objectName, parsed, texts, wholeNumber } from './scalars';
+import {
+  addProblems,
+  annotations,
+  attempt,
+  checked,
+  fileText,
+  flag,
+  imageText,
+  labelName,
+  labels,
+  nonEmpty,
+  objectName,
+  parsed,
+  secretKey,
+  wholeNumber,
+} from './scalars';
 
-const claim = z.union([
-  objectName.transform((claimName) => ({ claimName })),
-  z.strictObject({
-    claimName: objectName,
-    subPath: nonEmpty.optional(),
-    create: z
-      .strictObject({
-        size: nonEmpty,
-        storageClassName: objectName.optional(),
-        accessModes: z.array(z.enum(['ReadWriteOnce', 'ReadWriteMany'])).optional(),
-      })
-      .optional()
-      .meta({ description: 'Make the claim too' }),
-  }),
-]);
+const claim = z
+  .union(
+    [
+      objectName.transform((claimName) => ({ claimName })),
+      z.strictObject({
+        claimName: objectName,
+        subPath: nonEmpty.optional(),
+        create: z
+          .strictObject({
+            size: checked(quantityProblem),
+            storageClassName: objectName.optional(),
+            accessModes: z.array(z.enum(['ReadWriteOnce', 'ReadWriteMany'])).optional(),
+          })
+          .optional()
+          .meta({ description: 'Make the claim too' }),
+      }),
+    ],
+    { error: 'must be the name of a claim, or a mapping with claimName' },
+  )
+  .transform((options, context) => attempt(context, () => KbsRepository.fromPersistentVolumeClaim(options)));
 
-const hostPath = z.union([
-  nonEmpty.transform((path) => ({ path, nodeSelector: undefined })),
-  z.strictObject({
-    path: nonEmpty,
-    nodeSelector: texts.optional().meta({ description: 'Labels of the node that has the directory' }),
-  }),
-]);
+const hostPath = z
+  .union(
+    [
+      nonEmpty.transform((path) => ({ path, nodeSelector: undefined })),
+      z.strictObject({
+        path: nonEmpty,
+        nodeSelector: labels.optional().meta({ description: 'Labels of the node that has the directory' }),
+      }),
+    ],
+    { error: 'must be a path, or a mapping with path' },
+  )
+  .transform(({ path, ...options }, context) => attempt(context, () => KbsRepository.fromHostPath(path, options)));
 
-const KINDS = ['persistentVolumeClaim', 'hostPath', 'adminApi', 'operatorSecret'] as const;
+function adminApi(directory: ConfigDirectory) {
+  return z
+    .strictObject({
+      url: nonEmpty,
+      tokenSecret: z.strictObject({ name: objectName, key: secretKey }),
+      caCertificate: fileText(directory, 'the PEM certificate of the CA that signed the KBS certificate'),
+    })
+    .transform((options, context) => attempt(context, () => KbsRepository.adminApi(options)));
+}
 
+const WAYS = ['persistentVolumeClaim', 'hostPath', 'adminApi', 'operatorSecret'] as const;
+
+/** The ways into the KBS; one of them, and how files are laid out there. */
 function repositorySchema(directory: ConfigDirectory) {
-  const adminApi = z.strictObject({
-    url: nonEmpty,
-    tokenSecret: z.strictObject({ name: objectName, key: nonEmpty }),
-    caCertificate: nonEmpty
-      .transform((path, context) => attempt(context, () => directory.readText(path)))
-      .optional()
-      .meta({ description: 'Path of the PEM certificate of the CA that signed the KBS certificate' }),
-  });
   return z
     .strictObject({
       persistentVolumeClaim: claim.optional(),
       hostPath: hostPath.optional(),
-      adminApi: adminApi.optional(),
-      operatorSecret: flag.optional(),
+      adminApi: adminApi(directory).optional(),
+      operatorSecret: flag.transform((wanted) => (wanted ? KbsRepository.operatorSecret() : undefined)).optional(),
       layout: z
         .enum(['both', 'nested', 'flat'])
+        .transform((name) => RepositoryLayout.of(name))
         .optional()
         .meta({ description: 'nested: Trustee ≤ 0.18; flat: Trustee ≥ 0.19; both is the default' }),
     })
     .superRefine((repository, context) => {
-      const given = KINDS.filter((kind) => repository[kind]);
+      const given = WAYS.filter((way) => repository[way]);
       if (given.length < 2) return;
       const what = `holds ${given.join(' and ')}`;
-      addProblems(context, [{ what, why: 'the upload writes to one place', instead: `one of ${KINDS.join(', ')}` }]);
-    });
+      addProblems(context, [{ what, why: 'the upload writes to one place', instead: `one of ${WAYS.join(', ')}` }]);
+    })
+    .transform(({ layout, ...ways }) => ({ layout, way: Object.values(ways).find((way) => way !== undefined) }));
 }
 
 const tolerations = z.array(
@@ -69,10 +105,12 @@ const tolerations = z.array(
 );
 
 const upload = z.strictObject({
-  name: objectName.optional(),
-  schedule: nonEmpty.optional().meta({ description: 'Makes the Job a CronJob: minute, hour, day, month, weekday' }),
+  name: checked(uploadNameProblem).optional(),
+  schedule: parsed(checkSchedule)
+    .optional()
+    .meta({ description: 'Makes the Job a CronJob: minute, hour, day, month, weekday' }),
   suspend: flag.optional(),
-  image: nonEmpty.optional().meta({ description: 'Image of the upload, pinned by digest' }),
+  image: imageText.optional().meta({ description: 'Image of the upload, pinned by digest' }),
   imagePullSecrets: z.array(objectName).optional(),
   runAsUser: wholeNumber(0).optional(),
   runAsGroup: wholeNumber(0).optional(),
@@ -84,12 +122,12 @@ const upload = z.strictObject({
   networkPolicy: flag.optional(),
   priorityClassName: objectName.optional(),
   tolerations: tolerations.optional(),
-  nodeSelector: texts.optional(),
-  labels: texts.optional(),
-  annotations: texts.optional(),
-  podLabels: texts.optional(),
-  podAnnotations: texts.optional(),
-  kbsPodLabels: texts.optional().meta({ description: "Labels of the KBS's Pods, which the upload runs beside" }),
+  nodeSelector: labels.optional(),
+  labels: labels.optional(),
+  annotations: annotations.optional(),
+  podLabels: labels.optional(),
+  podAnnotations: annotations.optional(),
+  kbsPodLabels: labels.optional().meta({ description: "Labels of the KBS's Pods, which the upload runs beside" }),
   backoffLimit: wholeNumber(0).optional(),
   activeDeadlineSeconds: wholeNumber(1).optional(),
   ttlSecondsAfterFinished: wholeNumber(0).optional(),
@@ -103,7 +141,11 @@ const resource = z.strictObject({
 /** The Key Broker Service: where the guest reaches it, and how resources get into it. */
 export function kbsSchema(directory: ConfigDirectory) {
   return z.strictObject({
-    deployment: z.enum(['kustomize', 'helm', 'operator']).optional().meta({ description: 'How Trustee was installed' }),
+    deployment: z
+      .enum(['kustomize', 'helm', 'operator'])
+      .transform((name) => KbsDeployment.of(name))
+      .optional()
+      .meta({ description: 'How Trustee was installed' }),
     address: parsed((text) => KbsAddress.parse(text)).meta({
       description: 'host:port or http(s)://host:port, as dialled from the guest',
     }),

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { labelName, nonEmpty, objectName, texts } from './scalars';
+import { labelName, labels, nonEmpty, objectName } from './scalars';
 
 /** The user's own Kubernetes YAML. */
 export function manifestSchema<Overrides extends z.ZodRawShape>(overrides: Overrides) {
   return z.strictObject({
     path: nonEmpty.meta({ description: 'File or glob, relative to this file' }),
     namespace: labelName
-      .default('default')
-      .meta({ description: 'Where objects that name no namespace are applied; the pull Secret goes there' }),
+      .optional()
+      .meta({ description: 'Namespace of objects that name none; default: none is written, default is assumed' }),
     select: z
       .strictObject({
         names: z.array(objectName).optional(),
-        labels: texts.optional(),
+        labels: labels.optional(),
         kinds: z.array(nonEmpty).optional(),
       })
       .optional()

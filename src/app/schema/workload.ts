@@ -1,59 +1,81 @@
 import { z } from 'zod';
 import type { Problem } from '../../input/input-error';
 import { checkSchedule } from '../../kbs/schedule';
-import { ImageReference } from '../../registry/image-reference';
-import { addProblems, attempt, flag, labelName, nonEmpty, objectName, parsed, texts, wholeNumber } from './scalars';
+import {
+  addProblems,
+  annotations,
+  flag,
+  imageText,
+  labelName,
+  labels,
+  nonEmpty,
+  objectName,
+  parsed,
+  quantity,
+  secretKey,
+  wholeNumber,
+} from './scalars';
 
 /** Kinds of workload that `workloads` makes. */
-export const WORKLOAD_KINDS = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const;
+const WORKLOAD_KINDS = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const;
 
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 
-const keyReference = z.strictObject({ name: objectName, key: nonEmpty, optional: z.boolean().optional() });
+const keyReference = z.strictObject({ name: objectName, key: secretKey, optional: flag.optional() });
 
-const valueFrom = z.union([
-  z.strictObject({ secretKeyRef: keyReference }),
-  z.strictObject({ configMapKeyRef: keyReference }),
-]);
+const valueFrom = z
+  .strictObject({ secretKeyRef: keyReference.optional(), configMapKeyRef: keyReference.optional() })
+  .refine((source) => Object.keys(source).length === 1, { error: 'must hold either secretKeyRef or configMapKeyRef' });
 
-function asValue(value: string | z.output<typeof valueFrom>) {
-  return typeof value === 'string' ? { value } : { valueFrom: value };
-}
+const variableName = z.string().regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, {
+  error: 'must be the name of a variable: letters, digits, "_", "-" and ".", no digit first',
+});
 
-const VARIABLE_FORMS = 'must be a text, or a mapping with secretKeyRef or configMapKeyRef';
-
-/** Environment variables: as Kubernetes lists them, or shorter as a mapping. */
-const environment = z.union([
-  z.array(
-    z.union([z.strictObject({ name: nonEmpty, value: z.string() }), z.strictObject({ name: nonEmpty, valueFrom })], {
-      error: 'must hold name, and value or valueFrom',
+/** Variables as Kubernetes lists them. */
+const variableList = z.array(
+  z
+    .strictObject({ name: variableName, value: z.string().optional(), valueFrom: valueFrom.optional() })
+    .refine(({ value, valueFrom: source }) => (value === undefined) !== (source === undefined), {
+      error: 'must hold either value or valueFrom',
     }),
-  ),
-  z.record(nonEmpty, z.union([z.string(), valueFrom], { error: VARIABLE_FORMS })).transform((variables) =>
-    Object.keys(variables)
+);
+
+/** Variables by name. Kubernetes replaces `$(NAME)` by what stands before it in a list, so those that do need a list. */
+const variables = z
+  .record(
+    variableName,
+    z.union([z.string().transform((value) => ({ value })), valueFrom.transform((source) => ({ valueFrom: source }))], {
+      error: 'must be a text in quotes, or a mapping with secretKeyRef or configMapKeyRef',
+    }),
+  )
+  .transform((values) =>
+    Object.keys(values)
       .sort()
-      .map((name) => ({ name, ...asValue(variables[name] as string | z.output<typeof valueFrom>) })),
-  ),
-]);
+      .map((name) => ({ name, ...values[name] })),
+  );
 
-const containerPort = z.union([
-  wholeNumber(1).transform((port) => ({ containerPort: port })),
-  z.strictObject({
-    containerPort: wholeNumber(1),
-    name: labelName.optional(),
-    protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
-  }),
-]);
+const environment = z.union([variableList, variables], {
+  error: 'must be a mapping from names to values, or a list as Kubernetes has it',
+});
 
-const quantities = z.record(z.string(), z.union([z.string(), z.number()]));
+const portNumber = wholeNumber(1).refine((port) => port <= 65_535, { error: 'must be at most 65535' });
+
+const containerPort = z.union(
+  [
+    portNumber.transform((port) => ({ containerPort: port })),
+    z.strictObject({
+      containerPort: portNumber,
+      name: labelName.optional(),
+      protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
+    }),
+  ],
+  { error: 'must be a port number, or a mapping with containerPort' },
+);
+
+const quantities = z.record(nonEmpty, quantity);
 
 const containerShape = {
-  image: z
-    .string()
-    .superRefine((text, context) => {
-      attempt(context, () => ImageReference.parse(text));
-    })
-    .meta({ description: 'Image reference, as containerd takes it' }),
+  image: imageText.meta({ description: 'Image reference, as containerd takes it' }),
   command: z.array(z.string()).optional(),
   args: z.array(z.string()).optional(),
   env: environment.optional(),
@@ -112,8 +134,8 @@ export function workloadSchema<Overrides extends z.ZodRawShape>(overrides: Overr
       image: containerShape.image.optional(),
       containers: z.array(container).min(1).optional(),
       initContainers: z.array(container).optional(),
-      labels: texts.optional(),
-      annotations: texts.optional(),
+      labels: labels.optional(),
+      annotations: annotations.optional(),
       serviceAccountName: objectName.optional(),
       securityContext: podSecurityContext.optional().meta({ description: "The Pod's; a container's is in containers" }),
       replicas: wholeNumber(0).optional().meta({ description: 'Of a Deployment or StatefulSet' }),
@@ -132,6 +154,9 @@ export function workloadSchema<Overrides extends z.ZodRawShape>(overrides: Overr
     });
 }
 
+/** Name of the container of a workload that has only one and does not name it. */
+export const SINGLE_CONTAINER = 'main';
+
 const CONTAINER_KEYS = ['image', 'command', 'args', 'env', 'ports', 'resources'] as const;
 
 type KeyProblem = Problem & { readonly path: PropertyKey[] };
@@ -139,12 +164,11 @@ type KeyProblem = Problem & { readonly path: PropertyKey[] };
 function containerProblems(workload: Workload): KeyProblem[] {
   const { containers, initContainers = [] } = workload;
   if (!containers) {
-    if (workload.image !== undefined) return [];
+    if (workload.image !== undefined)
+      return duplicateNames([...initContainers.map(({ name }) => name), SINGLE_CONTAINER]);
     const what = 'the workload has neither image nor containers';
     return [{ path: [], what, why: 'the API server refuses a Pod without containers', instead: 'image: <reference>' }];
   }
-  const names = [...initContainers, ...containers].map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
   const single = CONTAINER_KEYS.filter((key) => workload[key] !== undefined);
   return [
     ...single.map((key) => ({
@@ -153,10 +177,14 @@ function containerProblems(workload: Workload): KeyProblem[] {
       why: 'it is unclear which container it is for',
       instead: 'it in one of the containers',
     })),
-    ...(twice
-      ? [{ path: ['containers'], what: `two containers are named "${twice}"`, why: 'the API server refuses the Pod' }]
-      : []),
+    ...duplicateNames([...initContainers, ...containers].map(({ name }) => name)),
   ];
+}
+
+function duplicateNames(names: readonly string[]): KeyProblem[] {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return [];
+  return [{ path: [], what: `two containers are named "${twice}"`, why: 'the API server refuses the Pod' }];
 }
 
 /** Kinds that have a key; keys that all kinds have are left out. */
@@ -175,9 +203,17 @@ const RESTART_POLICIES: Readonly<Record<WorkloadKind, readonly string[]>> = {
   CronJob: ['Never', 'OnFailure'],
 };
 
+/** Characters of names from which a controller makes further names or labels, which have 63. */
+const LONGEST_NAMES: Readonly<Partial<Record<WorkloadKind, number>>> = { Job: 63, CronJob: 52, StatefulSet: 52 };
+
 function kindProblems(workload: Workload): KeyProblem[] {
-  const { kind, restartPolicy } = workload;
+  const { kind, name, restartPolicy } = workload;
   const problems: KeyProblem[] = [];
+  const longest = LONGEST_NAMES[kind] ?? Number.POSITIVE_INFINITY;
+  if (name.length > longest) {
+    const what = `the name of the ${kind} has ${name.length} characters`;
+    problems.push({ path: ['name'], what, why: 'no Pod of it could be made', instead: `at most ${longest}` });
+  }
   for (const [key, kinds] of Object.entries(KINDS_WITH)) {
     if (workload[key as keyof Workload] === undefined || kinds.includes(kind)) continue;
     const instead = `kind: ${kinds.join(' or ')}`;

@@ -45,6 +45,19 @@ test('decodes an annotation, given or from standard input', () => {
   expect(initdata(['--decode', '-', '--digest'], annotation).stdout).toBe(initdata(['--digest']).stdout);
 });
 
+test('a digest that no evidence carries is warned of', () => {
+  write('coco.yaml', CONFIG.replace('kata-remote', 'kata-qemu-snp').replace('guest: { algorithm: sha384 }', ''));
+  const { status, stderr } = initdata(['--digest']);
+  expect(stderr).toContain('warning: under kata-qemu-snp the guest gets kernel parameters, not this initdata');
+  expect(status).toBe(0);
+});
+
+test('a name that several workloads have is told, and the full names are taken', () => {
+  write('coco.yaml', `${CONFIG}  - { name: web, kind: Deployment, image: registry.example/team/web }\n`);
+  expect(initdata(['web']).stderr).toContain('write default/Pod/web or default/Deployment/web');
+  expect(initdata(['default/Deployment/web']).status).toBe(0);
+});
+
 test.each([
   ['a workload that is not there', ['wep'], 'no confidential workload is named "wep"; write web'],
   ['an annotation that is none', ['--decode', 'x'], 'is not base64'],

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { InputError } from '../input/input-error';
+import { InputError } from './input-error';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
@@ -14,7 +14,7 @@ export function readCertificates(pem: string, what: string): string[] {
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) {
     throw new InputError({
       what: `${what} holds a private key`,
-      why: 'initdata is an annotation that everybody with access to the Pod can read',
+      why: 'it becomes part of an object that many can read',
       instead: 'the certificate alone',
     });
   }
@@ -22,7 +22,7 @@ export function readCertificates(pem: string, what: string): string[] {
   if (blocks.length === 0) {
     throw new InputError({
       what: `${what} holds no certificate`,
-      why: 'the guest reads PEM',
+      why: 'only PEM is read',
       instead: 'the text from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----"',
     });
   }
@@ -39,7 +39,7 @@ function normalize(block: string, what: string): string {
   } catch {
     throw new InputError({
       what: `${what} is damaged`,
-      why: 'the guest cannot read it, and no TLS connection comes about',
+      why: 'no TLS connection comes about with it',
       instead: 'the certificate as its authority issued it, in PEM',
     });
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalJson } from '../../src/kbs/canonical-json';
+import { canonicalJson, sortKeys, withSortedKeys } from '../../src/input/json';
 
 test('keys are sorted at every depth, lists are not', () => {
   expect(canonicalJson({ b: [{ d: 1, c: 2 }, 'x'], a: undefined, B: null })).toBe('{"B":null,"b":[{"c":2,"d":1},"x"]}');
@@ -15,4 +15,15 @@ test('the order in which an object was built does not matter', () => {
       expect(JSON.parse(canonicalJson(there))).toEqual(JSON.parse(JSON.stringify(there)));
     }),
   );
+});
+
+test('keys are sorted to the depth that is asked for', () => {
+  const object = { b: { d: 1, c: [{ f: 1, e: 2 }] }, a: null };
+  expect(JSON.stringify(sortKeys(object))).toBe('{"a":null,"b":{"d":1,"c":[{"f":1,"e":2}]}}');
+  expect(JSON.stringify(withSortedKeys(object))).toBe('{"a":null,"b":{"c":[{"e":2,"f":1}],"d":1}}');
+});
+
+test('a key that means something to JavaScript stays a key', () => {
+  const object: unknown = JSON.parse('{"b": 1, "__proto__": {"z": 1, "a": 2}}');
+  expect(JSON.stringify(withSortedKeys(object))).toBe('{"__proto__":{"a":2,"z":1},"b":1}');
 });

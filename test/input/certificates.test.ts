@@ -1,5 +1,5 @@
-import { readCertificates } from '../../src/guest/certificates';
-import { KBS_CERTIFICATE, REGISTRY_CERTIFICATE } from './certificate-fixtures';
+import { readCertificates } from '../../src/input/certificates';
+import { KBS_CERTIFICATE, REGISTRY_CERTIFICATE } from '../guest/certificate-fixtures';
 
 describe('readCertificates', () => {
   test('splits a bundle and drops what is around', () => {

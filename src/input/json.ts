@@ -14,14 +14,25 @@ export function objectsIn(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** A copy with its own keys in order; the objects in it stay as they are. */
+export function sortKeys(object: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.keys(object)
+      .sort()
+      .map((key) => [key, object[key]]),
+  );
+}
+
 /** A copy with the keys of all objects in order, so that it prints the same whatever order they came in. */
 export function withSortedKeys<T>(value: T): T;
 export function withSortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, withSortedKeys(value[key])]),
-  );
+  const entries = Object.entries(value).map(([key, member]) => [key, withSortedKeys(member)]);
+  return sortKeys(Object.fromEntries(entries));
+}
+
+/** JSON that is equal for equal values: keys sorted, undefined members left out. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(withSortedKeys(value));
 }
