@@ -1,3 +1,4 @@
+import { redact } from '../input/quote';
 import { AuthMap } from '../registry/auth-map';
 import type { ImageUse, PullSecretContent } from '../registry/check';
 import type { ImageReference } from '../registry/image-reference';
@@ -65,8 +66,8 @@ function ask(reader: CredentialReader, image: ImageReference): ReaderExplanation
   return {
     reader: reader.name,
     outcome,
-    entries: entries.map(({ source, key, username }) => ({ source, key, username })),
-    reason,
+    entries: entries.map(({ source, key, username }) => ({ source, key: redact(key), username })),
+    reason: redact(reason),
   };
 }
 

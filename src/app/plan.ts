@@ -12,6 +12,7 @@ import type { Path } from './config-file';
 import { Distribution } from './distribution';
 import { GuestConfigs } from './guest-configs';
 import type { LoadedConfig } from './load';
+import { plaintextSecrets } from './plaintext-secrets';
 import { Problems } from './problems';
 
 /** What is to be written, before cdk8s writes it. */
@@ -54,6 +55,7 @@ class Planner {
   private readonly problems: Problems;
   private readonly warnings: Problem[] = [];
   private readonly unknownClasses = new Set<string>();
+  private toldOfScheme = false;
 
   public constructor(private readonly loaded: LoadedConfig) {
     this.problems = new Problems(loaded.locate);
@@ -89,11 +91,13 @@ class Planner {
       warnings: this.warnings,
     };
     this.problems.throwIfAny();
+    this.warn([], ...plaintextSecrets(credentials.credentials, [...plan.workloads, ...plan.manifests]));
     return plan;
   }
 
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
     const { path, name, namespace, object, templatePath, images, at } = candidate;
+    this.warn(path, ...candidate.warnings.map((warning) => ({ at, ...warning })));
     if (!templatePath) return [{ name, namespace, object }];
     const { config } = this.loaded;
     const runtimeClass = candidate.runtimeClass ?? config.runtimeClass;
@@ -106,8 +110,9 @@ class Planner {
       }));
     });
     if (!made) return [];
-    this.warn(path, ...[...candidate.warnings, ...made.warnings].map((warning) => ({ at, ...warning })));
+    this.warn(path, ...made.warnings.map((warning) => ({ at, ...warning })));
     this.warnOfUnknown(runtimeClass, candidate);
+    this.warnOfScheme(made.guest, runtimeClass);
     return [{ name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
   }
 
@@ -140,6 +145,14 @@ class Planner {
       const why = 'none has an image for which there is a credential, and none is selected or annotated';
       this.warn(['manifests', index], { what, why });
     });
+  }
+
+  private warnOfScheme(guest: GuestConfig, runtimeClass: RuntimeClass): void {
+    const { address } = this.loaded.config.kbs;
+    if (address.hasScheme || this.toldOfScheme || guest.channelFor(runtimeClass) !== 'initdata') return;
+    this.toldOfScheme = true;
+    const what = 'the address has no scheme, and initdata needs one; http is taken';
+    this.warn(['kbs', 'address'], { what, instead: `${address.url}, or https` });
   }
 
   private warnOfUnknown({ name, warning }: RuntimeClass, { path, runtimeClass: own }: Candidate): void {

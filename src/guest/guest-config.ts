@@ -136,7 +136,11 @@ export class GuestConfig {
     const parameters = kernelParametersBesideInitdata(this.settings).toString();
     if (parameters === '') return {};
     if (runtimeClass.allows.kernelParameters === false) {
-      refuse(runtimeClass, Annotation.KERNEL_PARAMETERS, `no option that needs ${quote(parameters)}`);
+      refuse(
+        runtimeClass,
+        Annotation.KERNEL_PARAMETERS,
+        `restApi: resource and no extraKernelParameters, which become ${quote(parameters)}`,
+      );
     }
     return { [Annotation.KERNEL_PARAMETERS]: parameters };
   }

@@ -8,6 +8,7 @@ const ADDRESS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^:/?#[\]]*)(.*
 const HOST =
   /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$/;
 const EXAMPLE = '172.18.0.3:31731';
+const ANOTHER = `an address such as ${EXAMPLE}`;
 
 /**
  * Where the guest reaches the Key Broker Service: `host:port`, `http://host:port` or `https://host:port`, an IPv6 host
@@ -20,6 +21,8 @@ export class KbsAddress {
     /** As written; IPv6 in brackets and without `::`, see {@link parse}. */
     public readonly host: string,
     public readonly port: number,
+    /** Whether the scheme was written, rather than taken to be http. */
+    public readonly hasScheme: boolean,
   ) {}
 
   /**
@@ -31,13 +34,14 @@ export class KbsAddress {
    */
   public static parse(text: string): KbsAddress {
     // First, as the rest of the checks show the text.
-    if (text.includes('@')) throw refusal('holds a user name', 'the KBS knows no users', EXAMPLE);
+    if (text.includes('@')) throw refusal('holds a user name', 'the KBS knows no users', ANOTHER);
     if (/[\s\p{Cc}]/u.test(text)) fail(text, 'holds white space', 'it would end the kernel parameter');
     if (isIPv6(text.replace(/^[a-z]+:\/\//i, '')) || /^[^[]*:.*:\d+$/.test(text.replace(/^[a-z]+:\/\//i, ''))) {
       fail(text, 'is an IPv6 address without brackets', 'the port cannot be told apart', '[fd00::3]:8080');
     }
     const [, scheme = 'http', host = '', rest = ''] = ADDRESS.exec(text) ?? [];
-    return new KbsAddress(readScheme(text, scheme), readHost(text, host), readPort(text, rest));
+    const hasScheme = /^[a-z]+:\/\//i.test(text);
+    return new KbsAddress(readScheme(text, scheme), readHost(text, host), readPort(text, rest), hasScheme);
   }
 
   /** `<scheme>://<host>:<port>`, without a path. */
@@ -54,7 +58,12 @@ export class KbsAddress {
 function readScheme(text: string, scheme: string): 'http' | 'https' {
   const lower = scheme.toLowerCase();
   if (lower === 'http' || lower === 'https') return lower;
-  return fail(text, `has the scheme "${scheme}"`, 'the guest speaks HTTP to the KBS', `http://${EXAMPLE}`);
+  return fail(
+    text,
+    `has the scheme "${scheme}"`,
+    'the guest speaks HTTP to the KBS',
+    `an address such as http://${EXAMPLE}`,
+  );
 }
 
 function readHost(text: string, host: string): string {
@@ -109,7 +118,7 @@ function shown(text: string): string {
   return quote(text.replace(/([?#]).+$/s, '$1…'));
 }
 
-function fail(text: string, what: string, why: string, instead = EXAMPLE): never {
+function fail(text: string, what: string, why: string, instead = ANOTHER): never {
   throw refusal(`${shown(text)} ${what}`, why, instead);
 }
 

@@ -10,9 +10,14 @@ const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
  */
 export function quote(text: string): string {
   // Before it is cut: a password is known by the `@` behind it.
-  const known = text.replace(USER_INFO, '…@');
+  const known = redact(text);
   const shown = known.length > LONGEST ? `${known.slice(0, LONGEST)}…` : known;
   return `"${shown.replace(UNPRINTABLE, codePoint)}"`;
+}
+
+/** A text without the `user:password@` that some people put before a host. */
+export function redact(text: string): string {
+  return text.replace(USER_INFO, '…@');
 }
 
 /** A value from JSON or YAML, fit for a message: a text in quotes, so that `"true"` is told from `true`. */

@@ -1,10 +1,12 @@
 import { InputError, type Problem } from '../input/input-error';
 import { isObject, type JsonObject } from '../input/json';
+import { quote } from '../input/quote';
 import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
 import { type ManifestObject, readManifest } from './kubernetes-yaml';
 import { annotatedChoice, checkNames, isSelected, type ManifestSelection } from './manifest-selection';
+import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
 import { type PodTemplatePath, parsePodTemplatePath, podTemplatePath, templateAt } from './pod-template';
 
 /** A file of the user's own Kubernetes YAML. */
@@ -84,6 +86,7 @@ function chooseAll(files: readonly ManifestFile[], choice: ManifestChoice, probl
     ),
   );
   const workloads = results.filter(({ images }) => images.length > 0);
+  if (problems.length === 0) attempt(problems, () => checkPodTemplate(results, choice));
   attempt(problems, () => {
     checkNames(choice.select ?? {}, new Set(workloads.map(({ name }) => name)));
     return [];
@@ -145,9 +148,24 @@ function choose({ object, at }: ManifestObject, choice: ManifestChoice): ChosenM
   const images = template ? imagesOf(template) : [];
   const { references, warnings } = readImages(images);
   const chosen = { ...identityOf(object), object, at, images, references };
-  if (!isConfidential(object, template, references, choice)) return { ...chosen, warnings: [] };
-  if (!path || !template) throw withoutTemplate(object, path);
-  return { ...chosen, templatePath: path, warnings };
+  const told = [...warnings, ...nameWarnings(object)];
+  if (isConfidential(object, template, references, choice)) {
+    if (!path || !template) throw withoutTemplate(object, path);
+    return { ...chosen, templatePath: path, warnings: told };
+  }
+  const hidden = path ? emptyTemplateWarnings(images) : hiddenImageWarnings(object, choice.hasCredential ?? noImage);
+  return { ...chosen, warnings: [...told, ...hidden] };
+}
+
+/** @throws InputError where the path for custom resources leads nowhere: it would leave them out, silently. */
+function checkPodTemplate(manifests: readonly ManifestObject[], choice: ManifestChoice): never[] {
+  const { podTemplate } = choice;
+  if (podTemplate === undefined || manifests.some(({ object }) => customPath(object, choice))) return [];
+  throw new InputError({
+    what: `podTemplate ${quote(podTemplate)} leads to no Pod template in these manifests`,
+    why: 'nothing at it would be made confidential',
+    instead: 'the path of the object that has metadata and spec.containers, such as spec.template',
+  });
 }
 
 function customPath(object: JsonObject, { podTemplate }: ManifestChoice): PodTemplatePath | undefined {

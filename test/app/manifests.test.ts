@@ -194,6 +194,14 @@ test.each([
   expect(errorOf(CONFIG)).toMatch(message);
 });
 
+test('a password in plain sight is told, but not shown', () => {
+  const secret = 'a-long-password';
+  write('manifests/tool.yaml', POD.replace('name: tool, image', `name: tool, args: ["--password=${secret}"], image`));
+  const { warnings } = synthesize(CONFIG.replace('hunter2', secret));
+  expect(warnings).toEqual([expect.stringContaining('Pod default/tool holds the password for registry.example/team')]);
+  expect(warnings.join()).not.toContain(secret);
+});
+
 test('host namespaces and privileges are warned of', () => {
   write('manifests/tool.yaml', POD.replace('spec: {', 'spec: { hostNetwork: true,'));
   expect(synthesize(CONFIG).warnings).toEqual([

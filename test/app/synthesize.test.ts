@@ -88,6 +88,19 @@ test('two credentials on one host are told to be ambiguous for nydus-snapshotter
   ]);
 });
 
+test('an address without scheme is told where initdata needs one', () => {
+  const text = `${BASE.replace('kata-qemu-snp', 'kata-remote')}workloads:
+  - { name: a, image: registry.example/team/a }
+  - { name: b, image: other.example:5000/b }
+`;
+  expect(synthesize(text).warnings).toEqual([
+    expect.stringMatching(
+      /coco\.yaml:3: kbs\.address: the address has no scheme.*write http:\/\/172\.18\.0\.3:31731, or https/,
+    ),
+  ]);
+  expect(synthesize(text.replace('172.18', 'http://172.18')).warnings).toEqual([]);
+});
+
 describe('the name of the upload Job', () => {
   const nameOf = (text: string) => onlyOf(synthesize(text), 'Job').metadata.name;
   const text = `${BASE}workloads: [{ name: pod, image: registry.example/team/a }, { name: db, image: other.example:5000/db }]\n`;

@@ -130,7 +130,7 @@ no_proxy = "10.0.0.0/8,.example"
   test('works with the default of the REST API, and with others only where kernel parameters pass', () => {
     expect(Object.keys(GuestConfig.initdata(SEED).annotationsFor(REMOTE))).toEqual([Annotation.INITDATA]);
     expect(() => GuestConfig.initdata({ ...SEED, restApi: 'attestation' }).annotationsFor(REMOTE)).toThrow(
-      'write no option that needs "agent.guest_components_rest_api=attestation"',
+      'write restApi: resource and no extraKernelParameters',
     );
   });
 

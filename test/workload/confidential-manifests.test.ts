@@ -69,7 +69,13 @@ spec:
     spec:
       containers: [{image: private.example/fn}]
 `;
-    expect(run(text)[0]).toMatchObject({ confidential: false, images: [] });
+    expect(run(text)[0]).toMatchObject({
+      confidential: false,
+      images: [],
+      warnings: [
+        { what: expect.stringContaining('uses the image "private.example/fn", for which there is a credential') },
+      ],
+    });
     expect(run(text, { podTemplate: 'spec.template' })[0]).toMatchObject({
       confidential: true,
       images: ['private.example/fn'],
@@ -77,16 +83,19 @@ spec:
     });
     const annotated = text.replace('{name: fn}', '{name: fn, annotations: {cdk8s-coco/confidential: "true"}}');
     expect(() => run(annotated)).toThrow('app.yaml:1: Service fn: the Service has no Pod template');
-    const other = text.replace('containers:', 'metrics:');
-    expect(run(other, { podTemplate: 'spec.template', select: { kinds: ['Service'] } })[0]).toMatchObject({
-      confidential: false,
-    });
+    const optedOut = text.replace('{name: fn}', '{name: fn, annotations: {cdk8s-coco/confidential: "false"}}');
+    expect(run(optedOut)[0]?.warnings).toEqual([]);
+    const other = text.replace('containers:', 'metrics:').replace('name: fn', 'name: other');
+    expect(run(`${text}---\n${other}`, { podTemplate: 'spec.template' })[1]).toMatchObject({ confidential: false });
+    expect(() => run(other, { podTemplate: 'spec.template' })).toThrow(
+      'podTemplate "spec.template" leads to no Pod template',
+    );
     expect(() => run(text, { podTemplate: 'spec template' })).toThrow('is not the path of a Pod template');
   });
 
   test('an image that no runtime could pull is a warning, as it is not ours to refuse', () => {
     expect(run(pod('a', 'Upper/Case'), { select: { names: ['a'] } })[0]?.warnings).toHaveLength(1);
-    expect(run(pod('a', 'Upper/Case'))[0]).toMatchObject({ confidential: false, warnings: [] });
+    expect(run(pod('a', 'Upper/Case'))[0]?.warnings).toHaveLength(1);
   });
 
   test('warns of what works differently in a guest', () => {
@@ -115,6 +124,16 @@ spec:
 
   test('other workloads without containers are not ours to refuse', () => {
     const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\n';
-    expect(run(text)[0]).toMatchObject({ confidential: false });
+    expect(run(text)[0]).toMatchObject({
+      confidential: false,
+      warnings: [{ what: expect.stringContaining('no container') }],
+    });
+  });
+
+  test('what kubectl apply cannot apply is told', () => {
+    const text = pod('a', 'nginx').replace('name: a', 'generateName: a-');
+    expect(run(text)[0]?.warnings).toEqual([
+      expect.objectContaining({ what: expect.stringContaining('generateName') }),
+    ]);
   });
 });
