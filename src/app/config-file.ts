@@ -1,17 +1,7 @@
 import { readFileSync } from 'node:fs';
-import {
-  type Document,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { InputError, type Problem } from '../input/input-error';
+import { isObject } from '../input/json';
 import { yamlProblem } from '../input/yaml-errors';
 import { decodeUtf8 } from '../registry/auth-value';
 import { type Environment, interpolate } from './interpolate';
@@ -71,16 +61,13 @@ export class ConfigFile {
   /** The content, with the `${NAME}` expressions in its texts replaced from the environment. */
   public values(environment: Environment): FileValues {
     const problems: PathProblem[] = [];
-    const document = this.document.clone();
-    visit(document, {
-      Scalar(key, node, ancestors) {
-        if (typeof node.value !== 'string' || key === 'key') return;
-        const result = interpolate(node.value, environment);
-        if (typeof result === 'string') node.value = result;
-        else problems.push({ ...result, path: pathOf(node, ancestors) });
-      },
+    const value = mapTexts(this.toValue(), [], (text, path) => {
+      const result = interpolate(text, environment);
+      if (typeof result === 'string') return result;
+      problems.push({ ...result, path });
+      return text;
     });
-    return { value: this.toValue(document), problems };
+    return { value, problems };
   }
 
   /** Where a value stands, as `file:line: path`; where it is missing, the line of the nearest value around it. */
@@ -93,9 +80,9 @@ export class ConfigFile {
     return this.lines.linePos(this.offset(path)).line;
   }
 
-  private toValue(document: Document): unknown {
+  private toValue(): unknown {
     try {
-      return document.toJS();
+      return this.document.toJS();
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
       throw new InputError({
@@ -123,12 +110,12 @@ export function formatPath(path: Path): string {
   );
 }
 
-function pathOf(node: Node, ancestors: readonly unknown[]): Path {
-  const chain = [...ancestors, node];
-  return chain.flatMap((step, index): Path => {
-    if (isPair(step)) return [String(isScalar(step.key) ? step.key.value : step.key)];
-    return isSeq(step) ? [step.items.indexOf(chain[index + 1])] : [];
-  });
+/** A copy of a value with other texts in it. */
+function mapTexts(value: unknown, path: Path, map: (text: string, path: Path) => string): unknown {
+  if (typeof value === 'string') return map(value, path);
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path, index], map));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapTexts(member, [...path, key], map)]));
 }
 
 function readText(name: string): string {
