@@ -1,4 +1,4 @@
-import { App, YamlOutputType } from 'cdk8s';
+import { type ApiObject, App, YamlOutputType } from 'cdk8s';
 import { InputError, type Problem } from '../input/input-error';
 import { withSortedKeys } from '../input/json';
 import { recommendedLabels } from '../input/labels';
@@ -10,7 +10,7 @@ import type { LoadedConfig } from './load';
 import type { Plan } from './plan';
 import { Problems } from './problems';
 import type { Config } from './schema/config';
-import { duplicateObjects } from './unique-objects';
+import { duplicateObjects, type Place } from './unique-objects';
 
 /** Where the Trustee of the CoCo documentation runs. */
 const DEFAULT_KBS_NAMESPACE = 'coco-tenant';
@@ -43,14 +43,17 @@ export function buildApp({ config, locate }: LoadedConfig, plan: Plan): BuiltApp
   const problems = new Problems(locate);
   const upload =
     plan.resources.length > 0 ? problems.collect(['kbs'], () => makeUpload(charts, config, plan)) : undefined;
-  plan.workloads.forEach(({ namespace, object }, index) => {
-    new PassThrough(charts.of('workloads', namespace), String(index), { object: withSortedKeys(object) });
+  const places = new Map<ApiObject, Place>();
+  plan.workloads.forEach(({ namespace, object, path }, index) => {
+    const props = { object: withSortedKeys(object) };
+    places.set(new PassThrough(charts.of('workloads', namespace), String(index), props), { path });
   });
-  plan.manifests.forEach(({ namespace, object }, index) => {
-    new PassThrough(charts.forManifest(object, namespace), `manifest-${index}`, { object });
+  plan.manifests.forEach(({ namespace, object, path, at }, index) => {
+    const chart = charts.forManifest(object, namespace);
+    places.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, at });
   });
   charts.removeEmpty();
-  problems.add(duplicateObjects(app).map((problem) => locate({ path: [], ...problem })));
+  problems.add(duplicateObjects(app, places).map(locate));
   problems.throwIfAny();
   return {
     app,

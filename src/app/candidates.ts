@@ -56,7 +56,9 @@ export function manifestCandidates(
   directory: ConfigDirectory,
   credentials: CredentialSet,
 ): Candidate[] {
-  const files = directory.find(pattern).map((file) => ({ path: file, text: directory.readText(file) }));
+  const files = directory
+    .find(pattern)
+    .map((file) => ({ path: file, text: directory.readText(file, `the file ${file}`) }));
   const hasCredential = (image: ImageReference) => credentials.find(image) !== undefined;
   return chooseManifests(files, { hasCredential, select, podTemplate }).map((manifest) => ({
     ...manifest,

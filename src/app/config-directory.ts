@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { InputError } from '../input/input-error';
 
+const THE_FILE = 'the file that it names';
+
 /** Reads the files that a configuration or a command line names. */
 export class ConfigDirectory {
   /** @param base what paths are relative to, for a person. */
@@ -34,32 +36,33 @@ export class ConfigDirectory {
   /**
    * The bytes of a file.
    *
+   * @param name what the file is called in messages; not its path, which may be a password in the wrong place.
    * @throws InputError where it is missing, unreadable, a directory or empty.
    */
-  public read(path: string): Buffer {
-    const content = this.readAny(path);
+  public read(path: string, name = THE_FILE): Buffer {
+    const content = this.readAny(path, name);
     if (content.length > 0) return content;
-    throw new InputError({ what: `the file ${path} is empty` });
+    throw new InputError({ what: `${name} is empty` });
   }
 
   /** The text of a file, without a byte order mark. @throws InputError as `read`, and where it is not UTF-8. */
-  public readText(path: string): string {
+  public readText(path: string, name = THE_FILE): string {
     try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(this.read(path));
+      return new TextDecoder('utf-8', { fatal: true }).decode(this.read(path, name));
     } catch (error) {
       if (error instanceof InputError) throw error;
-      throw new InputError({ what: `the file ${path} is not UTF-8 text` });
+      throw new InputError({ what: `${name} is not UTF-8 text` });
     }
   }
 
-  private readAny(path: string): Buffer {
+  private readAny(path: string, name: string): Buffer {
     try {
       return readFileSync(this.resolve(path));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const reason = { ENOENT: 'does not exist', EISDIR: 'is a directory', EACCES: 'cannot be read' }[code ?? ''];
       throw new InputError({
-        what: `the file ${path} ${reason ?? `cannot be read (${code})`}`,
+        what: `${name} ${reason ?? `cannot be read (${code})`}`,
         instead: `a path relative to ${this.base}`,
       });
     }

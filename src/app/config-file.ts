@@ -47,7 +47,8 @@ export class ConfigFile {
   public static parse(name: string, text: string): ConfigFile {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-    InputError.throwIfAny(syntaxProblems(document, (offset) => `${name}:${lines.linePos(offset).line}`));
+    const problems = syntaxProblems(document, text, (offset) => lines.linePos(offset).line);
+    InputError.throwIfAny([...problems].map(([line, problem]) => ({ at: `${name}:${line}`, ...problem })));
     if (!isMap(document.contents)) {
       throw new InputError({
         at: name,
@@ -137,15 +138,32 @@ function readContent(name: string): Buffer {
   }
 }
 
-function syntaxProblems(document: Document.Parsed, at: (offset: number) => string): Problem[] {
-  const problems = [...document.errors, ...document.warnings].map(({ code, pos }) => ({
-    at: at(pos[0]),
-    ...yamlProblem(code),
-  }));
+/** Each kind of mistake once, where it comes first: most of the others follow from that one. */
+function syntaxProblems(
+  document: Document.Parsed,
+  text: string,
+  lineAt: (offset: number) => number,
+): Map<number, Problem> {
+  const found = [...document.errors, ...document.warnings].map(({ code, pos }) => ({ code, line: lineAt(pos[0]) }));
   visit(document, {
     Alias(_key, node) {
-      if (!node.resolve(document)) problems.push({ at: at(node.range?.[0] ?? 0), ...yamlProblem('BAD_ALIAS') });
+      if (!node.resolve(document)) found.push({ code: 'BAD_ALIAS', line: lineAt(node.range?.[0] ?? 0) });
     },
   });
-  return problems;
+  found.sort((a, b) => a.line - b.line);
+  const [first] = found;
+  const lines = text.split('\n').slice((first?.line ?? 1) - 2, first?.line);
+  if (first && lines.some((line) => UNQUOTED_EXPRESSION.test(line))) return new Map([[first.line, IN_BRACKETS]]);
+  const codes = found.map(({ code }) => code);
+  return new Map(
+    found.filter(({ code }, index) => codes.indexOf(code) === index).map(({ code, line }) => [line, yamlProblem(code)]),
+  );
 }
+
+/** `{ password: ${PASSWORD} }`: YAML takes the inner brackets for its own. */
+const UNQUOTED_EXPRESSION = /[{[,]\s*([\w]+:\s*)?\$\{/;
+const IN_BRACKETS: Problem = {
+  what: 'an expression stands in brackets without quotes',
+  why: 'YAML takes its { } for a mapping',
+  instead: '"${NAME}" in quotes within { } and [ ]',
+};

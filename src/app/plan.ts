@@ -14,6 +14,7 @@ import { GuestConfigs } from './guest-configs';
 import type { LoadedConfig } from './load';
 import { plaintextSecrets } from './plaintext-secrets';
 import { Problems } from './problems';
+import type { Place } from './unique-objects';
 
 /** What is to be written, before cdk8s writes it. */
 export interface Plan {
@@ -34,7 +35,7 @@ export interface Plan {
 }
 
 /** An object as it is to be written. */
-export interface PlannedObject {
+export interface PlannedObject extends Place {
   readonly name: string;
   readonly namespace: string;
   readonly object: JsonObject;
@@ -98,7 +99,7 @@ class Planner {
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
     const { path, name, namespace, object, templatePath, images, at } = candidate;
     this.warn(path, ...candidate.warnings.map((warning) => ({ at, ...warning })));
-    if (!templatePath) return [{ name, namespace, object }];
+    if (!templatePath) return [{ path, at, name, namespace, object }];
     const { config } = this.loaded;
     const runtimeClass = candidate.runtimeClass ?? config.runtimeClass;
     const pullSecrets = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
@@ -113,7 +114,7 @@ class Planner {
     this.warn(path, ...made.warnings.map((warning) => ({ at, ...warning })));
     this.warnOfUnknown(runtimeClass, candidate);
     this.warnOfScheme(made.guest, runtimeClass);
-    return [{ name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
+    return [{ path, at, name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
   }
 
   private resources({ authFile }: Distribution): KbsResource[] {

@@ -1,25 +1,50 @@
 import { ApiObject, type App } from 'cdk8s';
-import type { Problem } from '../input/input-error';
 import { isClusterScoped } from './cluster-scope';
+import type { Path, PathProblem } from './config-file';
 
-/** One problem for each object that is there twice: the second `kubectl apply` would overwrite the first. */
-export function duplicateObjects(app: App): Problem[] {
+/** Where the user's files have an object. */
+export interface Place {
+  /** In `coco.yaml`. */
+  readonly path: Path;
+  /** In a manifest. */
+  readonly at?: string;
+}
+
+/**
+ * One problem for each object that is there twice: the second `kubectl apply` would overwrite the first.
+ *
+ * @param places of the objects that the user's files have.
+ */
+export function duplicateObjects(app: App, places: ReadonlyMap<ApiObject, Place>): PathProblem[] {
   const seen = new Map<string, string>();
-  const problems: Problem[] = [];
+  const problems: PathProblem[] = [];
   for (const chart of app.charts) {
-    for (const { apiGroup, apiVersion, kind, name, metadata } of chart.node.findAll().filter(ApiObject.isApiObject)) {
-      const namespace = isClusterScoped({ apiVersion, kind }) ? undefined : metadata.namespace;
-      const key = JSON.stringify([apiGroup, kind, namespace, name]);
+    for (const object of chart.node.findAll().filter(ApiObject.isApiObject)) {
+      const key = identityOf(object);
       const first = seen.get(key);
-      if (first !== undefined) {
-        problems.push({
-          what: `${kind} ${name}${namespace ? ` in namespace ${namespace}` : ''} is made twice${first === chart.node.id ? '' : `, in ${first} and ${chart.node.id}`}`,
-          why: 'the second one applied would overwrite the first',
-          instead: 'another name or namespace for one of them',
-        });
-      }
+      if (first !== undefined)
+        problems.push({ path: [], ...places.get(object), ...duplicate(object, first, chart.node.id) });
       seen.set(key, chart.node.id);
     }
   }
   return problems;
+}
+
+function identityOf(object: ApiObject): string {
+  return JSON.stringify([object.apiGroup, object.kind, namespaceOf(object), object.name]);
+}
+
+function namespaceOf({ apiVersion, kind, metadata }: ApiObject): string | undefined {
+  return isClusterScoped({ apiVersion, kind }) ? undefined : metadata.namespace;
+}
+
+function duplicate(object: ApiObject, first: string, second: string) {
+  const namespace = namespaceOf(object);
+  const where = namespace ? ` in namespace ${namespace}` : '';
+  const files = first === second ? '' : `, in ${first} and ${second}`;
+  return {
+    what: `${object.kind} ${object.name}${where} is made twice${files}`,
+    why: 'the second one applied would overwrite the first',
+    instead: 'another name or namespace for one of them',
+  };
 }

@@ -97,6 +97,10 @@ function findHostMistake(what: string, host: string, path: string): Problem | un
     const why = `${quote(host)} is not host[:port]`;
     return { what: `${what} has a bad host`, why, instead: address ? `[${host}]${path && '/'}${path}` : undefined };
   }
+  const port = /:(\d+)$/.exec(host)?.[1];
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) {
+    return { what: `${what} has the impossible port ${port}`, why: 'nothing can listen there' };
+  }
   if (host !== 'localhost' && !/[.:]/.test(host)) {
     const name = path ? `${host}/${path}` : host;
     const why = 'a first part without a dot or a port is not a host but a path on Docker Hub';

@@ -5,7 +5,7 @@ import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
 import { type ManifestObject, readManifest } from './kubernetes-yaml';
-import { annotatedChoice, checkNames, isSelected, type ManifestSelection } from './manifest-selection';
+import { annotatedChoice, checkNames, checkSelection, isSelected, type ManifestSelection } from './manifest-selection';
 import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
 import { type PodTemplatePath, parsePodTemplatePath, podTemplatePath, templateAt } from './pod-template';
 
@@ -87,8 +87,13 @@ function chooseAll(files: readonly ManifestFile[], choice: ManifestChoice, probl
   );
   const workloads = results.filter(({ images }) => images.length > 0);
   if (problems.length === 0) attempt(problems, () => checkPodTemplate(results, choice));
+  const { select = {} } = choice;
   attempt(problems, () => {
-    checkNames(choice.select ?? {}, new Set(workloads.map(({ name }) => name)));
+    checkNames(select, new Set(workloads.map(({ name }) => name)));
+    checkSelection(
+      workloads.map(({ object }) => object),
+      select,
+    );
     return [];
   });
   return results;

@@ -85,12 +85,31 @@ function flatten(value: unknown, node: Node | undefined, at: (offset: number) =>
       instead: 'only Kubernetes objects in this file',
     });
   }
+  checkMetadata(value.metadata, where);
   const { items } = value;
   if (!value.kind.endsWith('List') || !Array.isArray(items)) return [{ object: value, at: where }];
   const list = isMap(node) ? node.get('items', true) : undefined;
   return items.flatMap((item, index) => {
     const child = isSeq(list) ? list.items[index] : undefined;
     return flatten(item, isNode(child) ? child : node, at);
+  });
+}
+
+/** @throws InputError for names, labels and annotations that are no texts: kubectl would not read the file at all. */
+function checkMetadata(metadata: unknown, at: string): void {
+  if (!isObject(metadata)) return;
+  const texts = { name: metadata.name, generateName: metadata.generateName, namespace: metadata.namespace };
+  const maps = [metadata.labels, metadata.annotations].filter(isObject);
+  const [wrong] = [texts, ...maps]
+    .flatMap((map) => Object.entries(map))
+    .filter(([, text]) => text !== undefined && text !== null && typeof text !== 'string');
+  if (!wrong) return;
+  const what = `${quote(wrong[0])} in the metadata is no text for kubectl (YAML 1.1)`;
+  throw new InputError({
+    at,
+    what,
+    why: 'kubectl reads names, labels and annotations as texts only',
+    instead: 'its value in quotes',
   });
 }
 

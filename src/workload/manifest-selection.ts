@@ -39,6 +39,23 @@ export function isSelected(object: JsonObject, { names, labels, kinds }: Manifes
 }
 
 /**
+ * Checks that a selection chooses something: a misspelt kind or label would leave its workload out, silently.
+ *
+ * @throws InputError where none of the workloads is chosen.
+ */
+export function checkSelection(workloads: readonly JsonObject[], { names, labels, kinds }: ManifestSelection): void {
+  const chooses = labels !== undefined || kinds !== undefined;
+  if (!chooses || workloads.some((workload) => isSelected(workload, { names, labels, kinds }))) return;
+  const present = new Set(workloads.map(({ kind }) => String(kind)));
+  const suggestion = kinds?.map((kind) => nearest(kind, present)).find((kind) => kind !== undefined);
+  throw new InputError({
+    what: 'select chooses no workload in these manifests',
+    why: 'the workloads that are meant would not be made confidential',
+    instead: suggestion ? `kinds: [${suggestion}], for example` : 'kinds and labels that a workload in these files has',
+  });
+}
+
+/**
  * What the annotations of a workload and its Pod template say; undefined where they say nothing.
  *
  * @throws InputError for a value other than `"true"` and `"false"`, or for both.

@@ -37,6 +37,13 @@ test('expressions are replaced, aliases resolved', () => {
   });
 });
 
+test('an expression in brackets without quotes is told once, with what to write', () => {
+  const flow = 'a:\n  - { user: u, password: ${PASSWORD} }\n  - { user: v }\nb: c\n';
+  expect(messageOf(() => ConfigFile.parse('coco.yaml', flow))).toMatch(
+    /^coco\.yaml:[23]: an expression stands in brackets without quotes.*write "\$\{NAME\}" in quotes within \{ \} and \[ \]$/,
+  );
+});
+
 test('merge keys are merged', () => {
   const file = ConfigFile.parse('coco.yaml', 'a: &a { x: 1, y: 2 }\nb: { <<: *a, y: 3 }');
   expect(file.values({}).value).toMatchObject({ b: { x: 1, y: 3 } });

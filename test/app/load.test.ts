@@ -168,6 +168,25 @@ test.each([
     '12: workloads[0].env.A.secretKeyRef.key',
     'is missing',
   ],
+  [
+    'name: web',
+    'name: web\n    ports: [{containerPort: 1, protocol: TPC}]',
+    '12: workloads[0].ports[0].protocol',
+    'must be one of TCP, UDP, SCTP',
+  ],
+  [
+    'name: web',
+    'name: web\n    ports: [{containerPort: 1, name: "1234"}]',
+    '12: workloads[0].ports[0].name',
+    'with a letter',
+  ],
+  [
+    'name: web',
+    'name: web\n    annotations: {a b: c}',
+    '12: workloads[0].annotations.a b',
+    'not a key that a label can have',
+  ],
+  ['registry.example/team\n', 'registry.example:99999\n', '7: credentials[0].registry', 'impossible port'],
   ['name: web', 'name: web\n    ports: [abc]', '12: workloads[0].ports[0]', 'must be a port number'],
   ['name: web', 'name: web\n    ports: [70000]', '12: workloads[0].ports[0]', 'must be'],
   [
@@ -205,6 +224,11 @@ test.each([
   ['hunter2', '"hunter2\\0"'],
   ['robot', '"a:hunter2"'],
   ['robot', '"hunter2:a"'],
+  ['password: hunter2', 'passwordFile: hunter2'],
+  [
+    '    username: robot\n    password: hunter2\n',
+    '    caCertificate: hunter2\n    username: robot\n    password: x\n',
+  ],
   ['registry.example/team\n', 'Robot:hunter2@registry.example\n'],
   ['registry.example/team\n', '"robot:hun ter2 hunter2@registry.example"\n'],
   ['registry.example/team\n', 'https://robot:hunter2/x@registry.example\n'],

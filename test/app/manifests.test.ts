@@ -175,6 +175,11 @@ test.each([
 
 test.each([
   ['not YAML', 'a: b: c', /manifests\/tool\.yaml:1: a value holds/],
+  [
+    'a name that is no text',
+    POD.replace('name: tool }', 'name: off }'),
+    /manifests\/tool\.yaml:1: "name" in the metadata is no text/,
+  ],
   ['duplicate keys', POD.replace('kind: Pod', 'kind: Pod\nkind: Pod'), /manifests\/tool\.yaml:3: /],
   [
     'another runtime class',

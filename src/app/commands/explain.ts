@@ -58,9 +58,11 @@ function fromFiles(
   const directory = new ConfigDirectory('.', 'the working directory');
   const sources: CredentialSources = {
     pullSecrets: dockerConfig
-      ? [{ namespace, name: basename(dockerConfig), content: directory.read(dockerConfig) }]
+      ? [{ namespace, name: basename(dockerConfig), content: directory.read(dockerConfig, `the file ${dockerConfig}`) }]
       : undefined,
-    authFile: authFile ? { source: basename(authFile), content: directory.read(authFile) } : undefined,
+    authFile: authFile
+      ? { source: basename(authFile), content: directory.read(authFile, `the file ${authFile}`) }
+      : undefined,
   };
   return explainImages(asked, sources);
 }

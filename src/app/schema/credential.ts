@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { readCertificates } from '../../input/certificates';
 import { InputError, type Problem } from '../../input/input-error';
@@ -103,7 +104,10 @@ function withoutFinalNewline(text: string): string {
 function importFile(values: Entry, directory: ConfigDirectory, context: z.RefinementCtx): CredentialConfig {
   const path = values.authFile ?? '';
   return attempt(context, () => {
-    const { file, warnings } = AuthFile.parse(directory.read(path), { source: path, registries: values.registries });
+    const { file, warnings } = AuthFile.parse(directory.read(path), {
+      source: basename(path),
+      registries: values.registries,
+    });
     return { credentials: file.credentials, warnings };
   }, ['authFile']);
 }

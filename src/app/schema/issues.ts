@@ -70,7 +70,9 @@ export function toProblems(issues: readonly Issue[], guide: SchemaGuide): PathPr
 
 function toProblem(issue: Issue, guide: SchemaGuide): PathProblem {
   const problem = issue.code === 'custom' ? (issue.params as ProblemParams | undefined)?.problem : undefined;
-  const { message } = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue;
+  const [inner] = issue.code === 'invalid_key' ? issue.issues : [];
+  if (inner) return toProblem({ ...inner, path: issue.path }, guide);
+  const { message } = issue;
   const instead = message === MISSING ? guide.descriptionAt(issue.path) : undefined;
   return { path: issue.path, ...(problem ?? { what: message, instead: instead && `it: ${instead}` }) };
 }
@@ -89,13 +91,20 @@ function unknownKeys(issue: Issue, guide: SchemaGuide): PathProblem[] {
 /** Of a value that may have several shapes, the issues of the shape that it has; else one issue of all. */
 function chosenBranch(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const fitting = issue.errors.filter(
-    (errors) => !errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
-  );
+  const fitting = issue.errors.filter(fits);
   const [only, another] = fitting;
   // A fault of the value itself is told best by what the union says of all its shapes.
   if (!only || another || only.every(({ code, path }) => code !== 'custom' && path.length === 0)) {
     return [issue];
   }
   return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(chosenBranch);
+}
+
+/** Whether a value has the shape of a branch, mistakes in it aside. */
+function fits(issues: readonly Issue[]): boolean {
+  return !issues.some(
+    (issue) =>
+      issue.path.length === 0 &&
+      (issue.code === 'invalid_type' || (issue.code === 'invalid_union' && !issue.errors.some(fits))),
+  );
 }

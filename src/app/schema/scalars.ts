@@ -54,6 +54,11 @@ export const objectName = checked(subdomainProblem);
 /** Name of a namespace, a container or a port. */
 export const labelName = checked((name) => labelProblem(name));
 
+/** Name of a port. */
+export const portName = z.string().regex(/^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/, {
+  error: 'must be at most 15 lower-case letters, digits and single "-", with a letter in it',
+});
+
 /** A text that says something. */
 export const nonEmpty = z.string().min(1);
 

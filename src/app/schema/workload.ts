@@ -11,6 +11,7 @@ import {
   nonEmpty,
   objectName,
   parsed,
+  portName,
   quantity,
   secretKey,
   wholeNumber,
@@ -65,7 +66,7 @@ const containerPort = z.union(
     portNumber.transform((port) => ({ containerPort: port })),
     z.strictObject({
       containerPort: portNumber,
-      name: labelName.optional(),
+      name: portName.optional(),
       protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
     }),
   ],
