@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '../temporary-directory';
 import { secretText, synthesized } from './synthesized';
 
-const { write } = temporaryDirectory();
+const { directory, write } = temporaryDirectory();
 
 const CONFIG = `runtimeClass: kata-qemu-snp
 kbs: { address: "kbs:8080", repository: { persistentVolumeClaim: kbs-repository } }
@@ -205,6 +206,32 @@ test('a password in plain sight is told, but not shown', () => {
   const { warnings } = synthesize(CONFIG.replace('hunter2', secret));
   expect(warnings).toEqual([expect.stringContaining('Pod default/tool holds the password for registry.example/team')]);
   expect(warnings.join()).not.toContain(secret);
+});
+
+test('a Secret that holds the password is where it belongs', () => {
+  const secret = Buffer.from('a-long-password').toString('base64');
+  write(
+    'manifests/tool.yaml',
+    `${POD}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { a: a-long-password, b: ${secret} }\n`,
+  );
+  expect(synthesize(CONFIG.replace('hunter2', 'a-long-password')).warnings).toEqual([]);
+});
+
+test('what belongs to the cluster is there once, whatever namespaces the entries have', () => {
+  const twice = CONFIG.replace(
+    'manifests/*.yaml" }',
+    'manifests/shop.yaml", namespace: a }, { path: manifests/shop.yaml, namespace: b }',
+  );
+  expect(errorOf(twice)).toContain('Namespace shop is made twice');
+});
+
+test('the order of the files is that of their names', () => {
+  write('manifests/a.yaml', POD.replace('name: tool', 'name: first'));
+  write('manifests/Z.yaml', POD.replace('name: tool', 'name: zeroth'));
+  const { files } = synthesize(CONFIG);
+  expect(files['40-manifests-default']?.map(({ metadata }) => metadata.name)).toEqual(['zeroth', 'first', 'tool']);
+  rmSync(join(directory, 'manifests/a.yaml'));
+  rmSync(join(directory, 'manifests/Z.yaml'));
 });
 
 test('host namespaces and privileges are warned of', () => {

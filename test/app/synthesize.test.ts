@@ -1,3 +1,5 @@
+import { Initdata } from '../../src/guest/initdata';
+import { REGISTRY_CERTIFICATE } from '../guest/certificate-fixtures';
 import { validateKubernetesObject } from '../kubernetes-schema';
 import { temporaryDirectory } from '../temporary-directory';
 import { onlyOf, secretText, synthesized } from './synthesized';
@@ -99,6 +101,51 @@ test('an address without scheme is told where initdata needs one', () => {
     ),
   ]);
   expect(synthesize(text.replace('172.18', 'http://172.18')).warnings).toEqual([]);
+});
+
+test('an image under a name that a reader does not know is an error that says what to write', () => {
+  const text = BASE.replace('registry.example/team', 'docker.io/team');
+  expect(() => synthesize(`${text}workloads: [{ name: a, image: registry-1.docker.io/team/a }]\n`)).toThrow(
+    /coco\.yaml:5: credentials: image registry-1\.docker\.io\/team\/a.*write docker\.io\/team\/a/,
+  );
+});
+
+test("a registry's private CA reaches the guest in initdata", () => {
+  write('ca.pem', REGISTRY_CERTIFICATE);
+  const text = `${BASE.replace('password: team-secret', 'password: team-secret, caCertificate: ca.pem').replace('172.18', 'http://172.18')}workloads:
+  - { name: a, image: registry.example/team/a }
+  - { name: b, image: other.example:5000/b }
+`;
+  const pods = synthesize(text).objects.filter(({ kind }) => kind === 'Pod');
+  for (const { metadata } of pods) {
+    const annotation = metadata.annotations?.['io.katacontainers.config.hypervisor.cc_init_data'] ?? '';
+    const { toml } = Initdata.decode(annotation);
+    expect(toml).toContain('extra_root_certificates');
+    expect(toml.replaceAll('\n', '')).toContain(REGISTRY_CERTIFICATE.split('\n')[1]);
+  }
+  expect(pods).toHaveLength(2);
+});
+
+test("a workload's own guest settings stand in for the file's, key by key", () => {
+  const text = `${BASE}guest: { restApi: all, extraKernelParameters: [a=1] }
+workloads:
+  - { name: a, image: registry.example/team/a, guest: { restApi: attestation } }
+  - { name: b, image: other.example:5000/b }
+`;
+  const parameters = synthesize(text)
+    .objects.filter(({ kind }) => kind === 'Pod')
+    .map(({ metadata }) => metadata.annotations?.['io.katacontainers.config.hypervisor.kernel_params']);
+  expect(parameters).toEqual([
+    expect.stringMatching(/guest_components_rest_api=attestation .* a=1$/),
+    expect.stringMatching(/guest_components_rest_api=all .* a=1$/),
+  ]);
+});
+
+test('the operator needs no Job, and no empty file is written', () => {
+  const text = BASE.replace(/ {2}repository:.*/, '  deployment: operator');
+  const { files, warnings } = synthesize(text);
+  expect(Object.keys(files)).toEqual(['10-secrets-trustee-operator-system']);
+  expect(warnings).toEqual([expect.stringContaining('spec.kbsSecretResources of the KbsConfig')]);
 });
 
 describe('the name of the upload Job', () => {
