@@ -1,5 +1,4 @@
 import { ApiObject, type App } from 'cdk8s';
-import { isClusterScoped } from './cluster-scope';
 import type { Path, PathProblem } from './config-file';
 
 /** Where the user's files have an object. */
@@ -30,16 +29,12 @@ export function duplicateObjects(app: App, places: ReadonlyMap<ApiObject, Place>
   return problems;
 }
 
-function identityOf(object: ApiObject): string {
-  return JSON.stringify([object.apiGroup, object.kind, namespaceOf(object), object.name]);
-}
-
-function namespaceOf({ apiVersion, kind, metadata }: ApiObject): string | undefined {
-  return isClusterScoped({ apiVersion, kind }) ? undefined : metadata.namespace;
+function identityOf({ apiGroup, kind, metadata, name }: ApiObject): string {
+  return JSON.stringify([apiGroup, kind, metadata.namespace, name]);
 }
 
 function duplicate(object: ApiObject, first: string, second: string) {
-  const namespace = namespaceOf(object);
+  const { namespace } = object.metadata;
   const where = namespace ? ` in namespace ${namespace}` : '';
   const files = first === second ? '' : `, in ${first} and ${second}`;
   return {

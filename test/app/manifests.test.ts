@@ -111,7 +111,7 @@ test('objects that name no namespace get that of their entry, those of the clust
   expect(files['40-manifests-tools']?.[0]?.metadata.namespace).toBe('tools');
   const shop = synthesize(CONFIG.replace('*.yaml"', 'shop.yaml", namespace: tools')).files;
   expect(shop['00-cluster']).toEqual([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
-  expect(shop['40-manifests-shop']).toHaveLength(3);
+  expect(shop['40-manifests-shop']?.map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'shop', 'shop']);
 });
 
 test('a Secret among the manifests goes to a file that Git ignores', () => {

@@ -90,6 +90,18 @@ test('two credentials on one host are told to be ambiguous for nydus-snapshotter
   ]);
 });
 
+test('an unknown runtime class is told once, where it stands', () => {
+  const text = `${BASE.replace('kata-qemu-snp', 'kata-qemu-snq')}workloads:
+  - { name: a, image: registry.example/team/a }
+  - { name: b, image: other.example:5000/b }
+  - { name: c, image: other.example:5000/c, runtimeClass: my-class }
+`;
+  expect(synthesize(text).warnings).toEqual([
+    expect.stringMatching(/coco\.yaml:1: runtimeClass: runtime class "kata-qemu-snq" .*"kata-qemu-snp"/),
+    expect.stringMatching(/coco\.yaml:11: workloads\[2\]\.runtimeClass: runtime class "my-class"/),
+  ]);
+});
+
 test('an address without scheme is told where initdata needs one', () => {
   const text = `${BASE.replace('kata-qemu-snp', 'kata-remote')}workloads:
   - { name: a, image: registry.example/team/a }
