@@ -26,7 +26,7 @@ const dataOf = (config: GuestConfig, runtimeClass = QEMU_COCO_DEV) =>
   Initdata.decode(config.annotationsFor(runtimeClass)[Annotation.INITDATA] ?? '').data;
 
 describe('kernel parameters', () => {
-  test("are the seed document's, in its order", () => {
+  test('are those of the CoCo documentation, in its order', () => {
     expect(GuestConfig.kernelParameters(SEED).annotationsFor(QEMU_COCO_DEV)).toEqual({
       'io.katacontainers.config.hypervisor.kernel_params': SEED_PARAMETERS,
     });

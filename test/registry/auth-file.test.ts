@@ -80,7 +80,7 @@ describe('AuthFile reads keys', () => {
     ['the key of docker login', 'https://index.docker.io/v1/', 'docker.io'],
     ['an old docker', 'https://r.example/v1/', 'r.example'],
     [
-      "the seed's key of the pull Secret",
+      'the key of the pull Secret in the CoCo documentation',
       'https://my-registry.local/repository/image',
       'my-registry.local/repository/image',
     ],

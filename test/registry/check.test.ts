@@ -43,7 +43,11 @@ const CLEAN = { errors: [], warnings: [] };
 
 describe('checkImages is content', () => {
   test.each([
-    ['with the seed', ['my-registry.local/repository/image'], ['my-registry.local/repository/image:latest']],
+    [
+      'with the example of the CoCo documentation',
+      ['my-registry.local/repository/image'],
+      ['my-registry.local/repository/image:latest'],
+    ],
     ['with Docker Hub', ['https://index.docker.io/v1/'], ['nginx', 'myorg/app']],
     ['with paths on hosts of their own', ['a.b/team', 'c.d:5000/v2/app'], ['a.b/team/x', 'c.d:5000/v2/app/y']],
     ['with public images', ['a.b/team'], ['a.b/other', 'quay.io/app', 'nginx']],

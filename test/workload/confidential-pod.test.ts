@@ -18,7 +18,7 @@ const CONTAINER = {
 };
 
 describe('ConfidentialPod', () => {
-  test("is the seed document's Pod, with the harmless defaults of cdk8s-plus", () => {
+  test('is the Pod of the CoCo documentation, with the harmless defaults of cdk8s-plus', () => {
     const pod = new ConfidentialPod(chart(), 'image-auth-feat', {
       ...OPTIONS,
       metadata: { name: 'image-auth-feat' },

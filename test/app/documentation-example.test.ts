@@ -1,6 +1,6 @@
 import { onlyOf, secretText, synthesized } from './synthesized';
 
-// The example of the CoCo documentation, which the user handed over, field by field.
+// The example of the CoCo documentation, field by field.
 
 const { AUTHENTICATED_IMAGE, AUTHENTICATED_IMAGE_USER, AUTHENTICATED_IMAGE_PASSWORD, KBS_ADDRESS } = {
   AUTHENTICATED_IMAGE: 'my-registry.local/repository/image:latest',
