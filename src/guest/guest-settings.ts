@@ -1,5 +1,5 @@
 import { readCertificates } from '../input/certificates';
-import { InputError } from '../input/input-error';
+import { InputError, type Problem } from '../input/input-error';
 import { quote } from '../input/quote';
 import { ResourceUri } from '../kbs/resource-uri';
 import type { GuestOptions, RestApi } from './guest-options';
@@ -49,27 +49,45 @@ export interface GuestSettings {
 /**
  * Reads and checks options.
  *
- * @throws InputError for the first option that the guest could not use.
+ * @throws InputError with all options that the guest could not use.
  */
 export function readSettings(options: GuestOptions): GuestSettings {
   const kbs = options.kbs instanceof KbsAddress ? options.kbs : KbsAddress.parse(options.kbs);
-  return {
+  const { attempt, problems } = collector();
+  const settings = {
     kbs,
-    authFile: readResource(options.authFile),
+    authFile: attempt(() => readResource(options.authFile)),
     restApi: options.restApi ?? 'resource',
-    imagePolicy: readResource(options.imagePolicy),
-    httpsProxy: readProxy(options.httpsProxy),
-    noProxy: readNoProxy(options),
-    extraKernelParameters: readExtra(options.extraKernelParameters ?? []),
-    kbsCertificate: readKbsCertificate(kbs, options.kbsCertificate),
-    registryCertificates: (options.registryCertificates ?? []).flatMap((pem) =>
-      readCertificates(pem, 'registry certificate'),
+    imagePolicy: attempt(() => readResource(options.imagePolicy)),
+    httpsProxy: attempt(() => readProxy(options.httpsProxy)),
+    noProxy: attempt(() => readNoProxy(options)),
+    extraKernelParameters: attempt(() => readExtra(options.extraKernelParameters ?? [])) ?? KernelParameters.of({}),
+    kbsCertificate: attempt(() => readKbsCertificate(kbs, options.kbsCertificate)),
+    registryCertificates: (options.registryCertificates ?? []).flatMap(
+      (pem) => attempt(() => readCertificates(pem, 'registry certificate')) ?? [],
     ),
-    maxConcurrentLayerDownloads: readCount(options.maxConcurrentLayerDownloads),
-    policy: readPolicy(options.policy),
+    maxConcurrentLayerDownloads: attempt(() => readCount(options.maxConcurrentLayerDownloads)),
+    policy: attempt(() => readPolicy(options.policy)),
     algorithm: options.algorithm,
     initdataOnly: INITDATA_ONLY.filter((name) => isGiven(options[name])),
   };
+  InputError.throwIfAny(problems);
+  return settings;
+}
+
+/** Keeps the mistakes of one option from hiding those of the next. */
+function collector() {
+  const problems: Problem[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  };
+  return { attempt, problems };
 }
 
 function isGiven(value: unknown): boolean {

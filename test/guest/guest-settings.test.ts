@@ -96,3 +96,8 @@ describe('readSettings', () => {
     expect(() => read({ httpsProxy: 'user:hunter2' })).toThrow(/^httpsProxy is not a URL(?!.*hunter2)/);
   });
 });
+
+test('all options that the guest could not use are told at once', () => {
+  const options = { kbs: 'kbs:8080', imagePolicy: 'a/b', httpsProxy: 'x', extraKernelParameters: ['a b=c'] };
+  expect(() => readSettings(options)).toThrow(/three segments.*httpsProxy.*kernel parameter/s);
+});
