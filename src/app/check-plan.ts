@@ -1,8 +1,7 @@
-import type { Problem } from '../input/input-error';
+import { InputError, type Problem } from '../input/input-error';
 import { checkImages } from '../registry/check';
 import type { LoadedConfig } from './load';
 import type { Plan } from './plan';
-import { Problems } from './problems';
 
 /**
  * Checks that each reader of credentials finds, for each image, the one that is meant.
@@ -18,8 +17,6 @@ export function checkPlan(loaded: LoadedConfig, { images, credentials, distribut
     authFile: distribution.authFile?.toString(),
   });
   const locate = (problem: Problem) => loaded.locate({ ...problem, path: ['credentials'] });
-  const problems = new Problems(loaded.locate);
-  problems.add(errors.map(locate));
-  problems.throwIfAny();
+  InputError.throwIfAny(errors.map(locate));
   return warnings.map(locate);
 }

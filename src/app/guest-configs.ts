@@ -1,4 +1,5 @@
 import { GuestConfig } from '../guest/guest-config';
+import { defined } from '../input/json';
 import type { ResourceUri } from '../kbs/resource-uri';
 import type { Config } from './schema/config';
 import type { GuestConfigValues } from './schema/guest';
@@ -27,8 +28,4 @@ export class GuestConfigs {
     this.made.set(overrides, guest);
     return guest;
   }
-}
-
-function defined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

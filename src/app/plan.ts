@@ -105,10 +105,9 @@ class Planner {
     const pullSecrets = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
     const made = this.problems.collect(path, () => {
       const guest = guests.of(candidate.guest);
-      return atObject(at, () => ({
-        guest,
-        ...confidentialObject(object, { runtimeClass, guest, pullSecrets }, templatePath),
-      }));
+      const settings = { runtimeClass, guest, pullSecrets };
+      const tell = (problem: Problem) => ({ at, ...problem });
+      return { guest, ...InputError.retell(tell, () => confidentialObject(object, settings, templatePath)) };
     });
     if (!made) return [];
     this.warn(path, ...made.warnings.map((warning) => ({ at, ...warning })));
@@ -160,15 +159,6 @@ class Planner {
     if (!warning || this.unknownClasses.has(name)) return;
     this.unknownClasses.add(name);
     this.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], warning);
-  }
-}
-
-/** Adds to a problem which object of a manifest it is about. */
-function atObject<T>(at: string | undefined, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof InputError && at !== undefined ? error.map((problem) => ({ at, ...problem })) : error;
   }
 }
 

@@ -1,10 +1,11 @@
-import { InputError, type Problem } from '../input/input-error';
+import type { Problem } from '../input/input-error';
+import { ProblemCollector } from '../input/problem-collector';
 import type { Path } from './config-file';
 import type { LoadedConfig } from './load';
 
-/** Gathers the problems of many pieces of work, so that the user sees all of them at once. */
+/** Gathers problems, and says where in `coco.yaml` they stand. */
 export class Problems {
-  private readonly found: Problem[] = [];
+  private readonly collector = new ProblemCollector();
 
   public constructor(private readonly locate: LoadedConfig['locate']) {}
 
@@ -14,13 +15,7 @@ export class Problems {
    * @param path of the value of `coco.yaml` that they are about.
    */
   public collect<T>(path: Path, work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.found.push(...error.problems.map((problem) => this.locate({ ...problem, path })));
-      return undefined;
-    }
+    return this.collector.collect(work, (problem) => this.locate({ ...problem, path }));
   }
 
   /**
@@ -34,13 +29,13 @@ export class Problems {
     return result as T;
   }
 
-  /** Adds problems that have their place already, or none. */
+  /** Adds problems that have their place already. */
   public add(problems: readonly Problem[]): void {
-    this.found.push(...problems);
+    this.collector.problems.push(...problems);
   }
 
   /** @throws InputError with all problems, if there are any. */
   public throwIfAny(): void {
-    InputError.throwIfAny(this.found);
+    this.collector.throwIfAny();
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../input/json';
+import { defined, type JsonObject } from '../input/json';
 import { recommendedLabels } from '../input/labels';
 import { type ContainerConfig, SINGLE_CONTAINER, type WorkloadConfig, type WorkloadKind } from './schema/workload';
 
@@ -81,8 +81,4 @@ function containerSpec(container: ContainerConfig): JsonObject {
     // The API server refuses `false` beside privileges that include it.
     securityContext: escalates ? securityContext : { allowPrivilegeEscalation: false, ...securityContext },
   });
-}
-
-function defined(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }

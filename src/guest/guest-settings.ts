@@ -1,5 +1,6 @@
 import { readCertificates } from '../input/certificates';
-import { InputError, type Problem } from '../input/input-error';
+import { InputError } from '../input/input-error';
+import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { ResourceUri } from '../kbs/resource-uri';
 import type { GuestOptions, RestApi } from './guest-options';
@@ -53,41 +54,27 @@ export interface GuestSettings {
  */
 export function readSettings(options: GuestOptions): GuestSettings {
   const kbs = options.kbs instanceof KbsAddress ? options.kbs : KbsAddress.parse(options.kbs);
-  const { attempt, problems } = collector();
+  const problems = new ProblemCollector();
   const settings = {
     kbs,
-    authFile: attempt(() => readResource(options.authFile)),
+    authFile: problems.collect(() => readResource(options.authFile)),
     restApi: options.restApi ?? 'resource',
-    imagePolicy: attempt(() => readResource(options.imagePolicy)),
-    httpsProxy: attempt(() => readProxy(options.httpsProxy)),
-    noProxy: attempt(() => readNoProxy(options)),
-    extraKernelParameters: attempt(() => readExtra(options.extraKernelParameters ?? [])) ?? KernelParameters.of({}),
-    kbsCertificate: attempt(() => readKbsCertificate(kbs, options.kbsCertificate)),
+    imagePolicy: problems.collect(() => readResource(options.imagePolicy)),
+    httpsProxy: problems.collect(() => readProxy(options.httpsProxy)),
+    noProxy: problems.collect(() => readNoProxy(options)),
+    extraKernelParameters:
+      problems.collect(() => readExtra(options.extraKernelParameters ?? [])) ?? KernelParameters.of({}),
+    kbsCertificate: problems.collect(() => readKbsCertificate(kbs, options.kbsCertificate)),
     registryCertificates: (options.registryCertificates ?? []).flatMap(
-      (pem) => attempt(() => readCertificates(pem, 'registry certificate')) ?? [],
+      (pem) => problems.collect(() => readCertificates(pem, 'registry certificate')) ?? [],
     ),
-    maxConcurrentLayerDownloads: attempt(() => readCount(options.maxConcurrentLayerDownloads)),
-    policy: attempt(() => readPolicy(options.policy)),
+    maxConcurrentLayerDownloads: problems.collect(() => readCount(options.maxConcurrentLayerDownloads)),
+    policy: problems.collect(() => readPolicy(options.policy)),
     algorithm: options.algorithm,
     initdataOnly: INITDATA_ONLY.filter((name) => isGiven(options[name])),
   };
-  InputError.throwIfAny(problems);
+  problems.throwIfAny();
   return settings;
-}
-
-/** Keeps the mistakes of one option from hiding those of the next. */
-function collector() {
-  const problems: Problem[] = [];
-  const attempt = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(...error.problems);
-      return undefined;
-    }
-  };
-  return { attempt, problems };
 }
 
 function isGiven(value: unknown): boolean {

@@ -36,6 +36,15 @@ export class InputError extends Error {
     if (first) throw new InputError(first, ...rest);
   }
 
+  /** What `work` returns; the problems of an InputError that it throws are told by `tell`, who knows where they stand. */
+  public static retell<T>(tell: (problem: Problem) => Problem, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof InputError ? error.map(tell) : error;
+    }
+  }
+
   public constructor(...problems: readonly [Problem, ...Problem[]]) {
     super(problems.map(describeProblem).join('\n'));
     this.name = 'InputError';

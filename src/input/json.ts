@@ -14,6 +14,11 @@ export function objectsIn(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** A copy without the members that are undefined. */
+export function defined<T extends object>(object: T): Partial<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
 /** A copy with its own keys in order; the objects in it stay as they are. */
 export function sortKeys(object: JsonObject): JsonObject {
   return Object.fromEntries(

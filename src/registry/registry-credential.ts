@@ -1,4 +1,5 @@
 import { InputError, type Problem } from '../input/input-error';
+import { ProblemCollector } from '../input/problem-collector';
 import { imageScope, parseRegistryScope, type RegistryScope, scopeText } from './registry-scope';
 
 /** What a registry asks for. */
@@ -47,7 +48,10 @@ export class RegistryCredential {
   readonly #password: string;
 
   private constructor(readScope: () => RegistryScope, { username, password }: UserAndPassword) {
-    const { where, problems } = attempt(readScope);
+    // A mistake in the scope does not hide those in the user and the password.
+    const scope = new ProblemCollector();
+    const where = scope.collect(readScope) ?? { host: '', path: '' };
+    const { problems } = scope;
     this.scope = scopeText(where);
     this.host = where.host;
     this.path = where.path;
@@ -89,16 +93,6 @@ export class RegistryCredential {
   /** Scope and user. */
   public [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `RegistryCredential ${this.toString()}`;
-  }
-}
-
-/** A mistake in the scope does not hide those in the user and the password. */
-function attempt(readScope: () => RegistryScope): { where: RegistryScope; problems: readonly Problem[] } {
-  try {
-    return { where: readScope(), problems: [] };
-  } catch (error) {
-    if (error instanceof InputError) return { where: { host: '', path: '' }, problems: error.problems };
-    throw error;
   }
 }
 

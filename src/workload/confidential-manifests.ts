@@ -1,5 +1,6 @@
 import { InputError, type Problem } from '../input/input-error';
 import { isObject, type JsonObject } from '../input/json';
+import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
@@ -73,28 +74,34 @@ export interface ConfidentialManifest extends Omit<ChosenManifest, 'templatePath
  * @throws InputError with all problems, each with file and line.
  */
 export function chooseManifests(files: readonly ManifestFile[], choice: ManifestChoice): ChosenManifest[] {
-  const problems: Problem[] = [];
+  const problems = new ProblemCollector();
   const results = chooseAll(files, choice, problems);
-  InputError.throwIfAny(problems);
+  problems.throwIfAny();
   return results;
 }
 
-function chooseAll(files: readonly ManifestFile[], choice: ManifestChoice, problems: Problem[]): ChosenManifest[] {
-  const results = files.flatMap(({ path, text }) =>
-    attempt(problems, () => readManifest(text, path)).flatMap((manifest) =>
-      attempt(problems, () => [choose(manifest, choice)], manifest),
-    ),
-  );
+function chooseAll(
+  files: readonly ManifestFile[],
+  choice: ManifestChoice,
+  problems: ProblemCollector,
+): ChosenManifest[] {
+  const manifests = files.flatMap(({ path, text }) => problems.collect(() => readManifest(text, path)) ?? []);
+  const results = manifests.flatMap((manifest) => {
+    const chosen = problems.collect(
+      () => choose(manifest, choice),
+      (problem) => manifestProblem(manifest, problem),
+    );
+    return chosen ? [chosen] : [];
+  });
   const workloads = results.filter(({ images }) => images.length > 0);
-  if (problems.length === 0) attempt(problems, () => checkPodTemplate(results, choice));
+  if (problems.problems.length === 0) problems.collect(() => checkPodTemplate(results, choice));
   const { select = {} } = choice;
-  attempt(problems, () => {
+  problems.collect(() => {
     checkNames(select, new Set(workloads.map(({ name }) => name)));
     checkSelection(
       workloads.map(({ object }) => object),
       select,
     );
-    return [];
   });
   return results;
 }
@@ -110,36 +117,24 @@ export function confidentialManifests(
   files: readonly ManifestFile[],
   options: ManifestOptions,
 ): ConfidentialManifest[] {
-  const problems: Problem[] = [];
+  const problems = new ProblemCollector();
   const results = chooseAll(files, options, problems).flatMap(({ templatePath, references, ...manifest }) => {
     if (!templatePath) return [{ ...manifest, confidential: false }];
     const pullSecrets = references.some(options.hasCredential ?? noImage) ? options.pullSecrets : [];
-    return attempt(
-      problems,
-      () => {
-        const { object, warnings } = confidentialObject(manifest.object, { ...options, pullSecrets }, templatePath);
-        return [{ ...manifest, object, confidential: true, warnings: [...manifest.warnings, ...warnings] }];
-      },
-      manifest,
+    const made = problems.collect(
+      () => confidentialObject(manifest.object, { ...options, pullSecrets }, templatePath),
+      (problem) => manifestProblem(manifest, problem),
     );
+    return made
+      ? [{ ...manifest, object: made.object, confidential: true, warnings: [...manifest.warnings, ...made.warnings] }]
+      : [];
   });
-  InputError.throwIfAny(problems);
+  problems.throwIfAny();
   return results;
 }
 
 function noImage(): boolean {
   return false;
-}
-
-function attempt<T>(problems: Problem[], work: () => T[], manifest?: ManifestObject): T[] {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const located = manifest ? error.map((problem) => manifestProblem(manifest, problem)) : error;
-    problems.push(...located.problems);
-    return [];
-  }
 }
 
 /** A problem of an object of a manifest, with its place and what the object is. */
@@ -163,9 +158,9 @@ function choose({ object, at }: ManifestObject, choice: ManifestChoice): ChosenM
 }
 
 /** @throws InputError where the path for custom resources leads nowhere: it would leave them out, silently. */
-function checkPodTemplate(manifests: readonly ManifestObject[], choice: ManifestChoice): never[] {
+function checkPodTemplate(manifests: readonly ManifestObject[], choice: ManifestChoice): void {
   const { podTemplate } = choice;
-  if (podTemplate === undefined || manifests.some(({ object }) => customPath(object, choice))) return [];
+  if (podTemplate === undefined || manifests.some(({ object }) => customPath(object, choice))) return;
   throw new InputError({
     what: `podTemplate ${quote(podTemplate)} leads to no Pod template in these manifests`,
     why: 'nothing at it would be made confidential',
@@ -192,18 +187,10 @@ function isConfidential(
   return template !== undefined && (isSelected(object, select) || images.some(hasCredential));
 }
 
-function readImages(images: readonly string[]): { references: ImageReference[]; warnings: Problem[] } {
-  const references: ImageReference[] = [];
-  const warnings: Problem[] = [];
-  for (const image of images) {
-    try {
-      references.push(ImageReference.parse(image));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      warnings.push(...error.problems);
-    }
-  }
-  return { references, warnings };
+function readImages(images: readonly string[]): { references: ImageReference[]; warnings: readonly Problem[] } {
+  const unread = new ProblemCollector();
+  const references = images.flatMap((image) => unread.collect(() => ImageReference.parse(image)) ?? []);
+  return { references, warnings: unread.problems };
 }
 
 function identityOf({ kind, metadata }: JsonObject): { kind: string; name: string; namespace?: string } {

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { InputError, type Problem } from '../input/input-error';
 import { isObject, type JsonObject } from '../input/json';
+import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { yamlProblem } from '../input/yaml-errors';
 import { type Resolved, resolvePlain } from './kubernetes-scalar';
@@ -38,23 +39,18 @@ export interface ManifestObject {
  */
 export function readManifest(text: string, file: string): ManifestObject[] {
   const lines = new LineCounter();
-  const problems: Problem[] = [];
+  const problems = new ProblemCollector();
   const objects: ManifestObject[] = [];
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;
   for (const document of parse(text, file, lines)) {
     const [error] = document.errors;
     if (error) {
-      problems.push({ why: 'kubectl cannot read it', ...yamlProblem(error.code), at: at(error.pos[0]) });
+      problems.problems.push({ why: 'kubectl cannot read it', ...yamlProblem(error.code), at: at(error.pos[0]) });
       continue;
     }
-    try {
-      objects.push(...objectsOf(new Reader(document, at).read(), document, at));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(...error.problems);
-    }
+    objects.push(...(problems.collect(() => objectsOf(new Reader(document, at).read(), document, at)) ?? []));
   }
-  InputError.throwIfAny(problems);
+  problems.throwIfAny();
   return objects;
 }
 

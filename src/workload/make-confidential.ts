@@ -48,7 +48,11 @@ export function makeConfidential<T extends Workload>(workload: T, options: Confi
   const tree = ConfidentialTree.of(apiObject);
   const warn = options.onWarning ?? ((warning: Problem) => tree.warn(warning));
   const synthesize = tree.previous(apiObject);
-  const make = () => located(apiObject, () => sorted(confidentialObject(synthesize(), settings, path), path));
+  const make = () =>
+    InputError.retell(
+      (problem) => at(apiObject, problem),
+      () => sorted(confidentialObject(synthesize(), settings, path), path),
+    );
   tree.add(apiObject, make);
   apiObject.toJson = () => {
     const { object, warnings } = tree.attempt(make);
@@ -107,14 +111,6 @@ function sorted({ object, warnings }: ConfidentialObject, path: PodTemplatePath)
   const template = templateAt(object, path) as { metadata: { annotations: JsonObject }; spec: JsonObject };
   const metadata = sortKeys({ ...template.metadata, annotations: sortKeys(template.metadata.annotations) });
   return { object: withTemplateAt(object, path, { ...template, metadata, spec: sortKeys(template.spec) }), warnings };
-}
-
-function located<T>(construct: IConstruct, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof InputError ? error.map((problem) => at(construct, problem)) : error;
-  }
 }
 
 function at({ node }: IConstruct, problem: Problem): Problem {

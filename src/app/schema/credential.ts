@@ -72,18 +72,13 @@ function basic(values: Entry, directory: ConfigDirectory, context: z.RefinementC
   const { registry, image, username = '', passwordFile } = values;
   const password = passwordFile ? readPassword(passwordFile, directory, context) : (values.password ?? '');
   if (context.issues.length > 0) return z.NEVER;
-  return attempt(context, () => {
-    const secret = { username, password };
-    try {
-      const credential =
-        registry === undefined
-          ? RegistryCredential.forImage(image ?? '', secret)
-          : RegistryCredential.basic(registry, secret);
-      return { credentials: [credential], warnings: [] };
-    } catch (error) {
-      throw error instanceof InputError ? error.map((problem) => ({ ...problem, key: keyOf(problem, values) })) : error;
-    }
-  });
+  const secret = { username, password };
+  const make = () =>
+    registry === undefined
+      ? RegistryCredential.forImage(image ?? '', secret)
+      : RegistryCredential.basic(registry, secret);
+  const tell = (problem: Problem) => ({ ...problem, key: keyOf(problem, values) });
+  return attempt(context, () => ({ credentials: [InputError.retell(tell, make)], warnings: [] }));
 }
 
 /** The key of the entry that a problem is about. */
