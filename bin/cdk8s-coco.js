@@ -3,10 +3,10 @@
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const sources = join(__dirname, '..', 'src', 'cli.ts');
+const sources = join(__dirname, '..', 'src', 'cli', 'main.ts');
 if (existsSync(sources)) {
   require('ts-node').register({ cwd: join(__dirname, '..') });
   require(sources);
 } else {
-  require('../lib/cli.js');
+  require('../lib/cli/main.js');
 }

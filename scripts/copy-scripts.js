@@ -3,6 +3,6 @@ const { copyFileSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-for (const name of readdirSync(join(root, 'src/kbs')).filter((file) => file.endsWith('.sh'))) {
-  copyFileSync(join(root, 'src/kbs', name), join(root, 'lib/kbs', name));
+for (const name of readdirSync(join(root, 'src/kbs/upload')).filter((file) => file.endsWith('.sh'))) {
+  copyFileSync(join(root, 'src/kbs/upload', name), join(root, 'lib/kbs/upload', name));
 }

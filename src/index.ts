@@ -11,21 +11,30 @@ export {
   type RuntimeClassOptions,
   type Tee,
 } from './guest/runtime-class';
-export { describeProblem, InputError, type Problem } from './input/input-error';
-export type { AdminApiRepositoryOptions } from './kbs/admin-api-repository';
-export type { HostPathRepositoryOptions } from './kbs/host-path-repository';
+export {
+  describePlace,
+  describeProblem,
+  type Finding,
+  findingOf,
+  InputError,
+  type Place,
+  type Problem,
+  type Severity,
+} from './input/problem';
 export type { ImagePolicy, ImagePolicyRequirement } from './kbs/image-policy';
-export { KbsDeployment } from './kbs/kbs-deployment';
 export { KbsResource, type KbsResourceKind, type SecretKey, type SecretKeyOfResource } from './kbs/kbs-resource';
-export { KbsUpload } from './kbs/kbs-upload';
-export type { KbsUploadProps } from './kbs/kbs-upload-props';
+export { RepositoryLayout } from './kbs/repository-layout';
+export { ResourceUri } from './kbs/resource-uri';
+export type { AdminApiRepositoryOptions } from './kbs/upload/admin-api-repository';
+export type { HostPathRepositoryOptions } from './kbs/upload/host-path-repository';
+export { KbsDeployment } from './kbs/upload/kbs-deployment';
+export { KbsUpload } from './kbs/upload/kbs-upload';
+export type { KbsUploadProps } from './kbs/upload/kbs-upload-props';
 export type {
   PersistentVolumeClaimCreation,
   PersistentVolumeClaimRepositoryOptions,
-} from './kbs/persistent-volume-claim-repository';
-export { KbsRepository, type KbsRepositoryKind } from './kbs/repository';
-export { RepositoryLayout } from './kbs/repository-layout';
-export { ResourceUri } from './kbs/resource-uri';
+} from './kbs/upload/persistent-volume-claim-repository';
+export { KbsRepository, type KbsRepositoryKind } from './kbs/upload/repository';
 export { AuthFile, type ParsedAuthFile } from './registry/auth-file';
 export type { AuthFileOptions } from './registry/auth-file-import';
 export { AuthMap } from './registry/auth-map';

@@ -1,16 +1,16 @@
 import { type ApiObject, App, YamlOutputType } from 'cdk8s';
-import { InputError, type Problem } from '../input/input-error';
+import type { LoadedConfig } from '../config/load';
+import type { Config } from '../config/schema/config';
 import { withSortedKeys } from '../input/json';
-import { recommendedLabels } from '../input/labels';
-import { KbsUpload } from '../kbs/kbs-upload';
+import { InputError, type Problem } from '../input/problem';
+import { KbsUpload } from '../kbs/upload/kbs-upload';
+import { recommendedLabels } from '../kubernetes/labels';
 import { PullSecret } from '../secrets/pull-secret';
 import { PassThrough } from '../workload/pass-through';
 import { Charts } from './charts';
-import type { LoadedConfig } from './load';
 import type { Plan } from './plan';
 import { Problems } from './problems';
-import type { Config } from './schema/config';
-import { duplicateObjects, type Place } from './unique-objects';
+import { duplicateObjects, type Origin } from './unique-objects';
 
 /** Where the Trustee of the CoCo documentation runs. */
 const DEFAULT_KBS_NAMESPACE = 'coco-tenant';
@@ -18,7 +18,7 @@ const DEFAULT_KBS_NAMESPACE = 'coco-tenant';
 const NO_REPOSITORY: Problem = {
   what: 'neither repository nor deployment says how the upload gets into the KBS',
   why: 'the guest would find no authentication file there',
-  instead: 'repository: { persistentVolumeClaim: kbs-repository }, for example; docs/kbs.md has all ways',
+  fix: 'write repository: { persistentVolumeClaim: kbs-repository }, for example; docs/kbs.md has all ways',
 };
 
 /** The cdk8s app of a plan, and what the user should know of it. */
@@ -43,17 +43,17 @@ export function buildApp({ config, locate }: LoadedConfig, plan: Plan): BuiltApp
   const problems = new Problems(locate);
   const upload =
     plan.resources.length > 0 ? problems.collect(['kbs'], () => makeUpload(charts, config, plan)) : undefined;
-  const places = new Map<ApiObject, Place>();
+  const origins = new Map<ApiObject, Origin>();
   plan.workloads.forEach(({ namespace, object, path }, index) => {
     const props = { object: withSortedKeys(object) };
-    places.set(new PassThrough(charts.of('workloads', namespace), String(index), props), { path });
+    origins.set(new PassThrough(charts.of('workloads', namespace), String(index), props), { path });
   });
-  plan.manifests.forEach(({ namespace, object, path, at }, index) => {
+  plan.manifests.forEach(({ namespace, object, path, place }, index) => {
     const chart = charts.forManifest(object, namespace);
-    places.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, at });
+    origins.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, place });
   });
   charts.removeEmpty();
-  problems.add(duplicateObjects(app, places).map(locate));
+  problems.add(duplicateObjects(app, origins).map(locate));
   problems.throwIfAny();
   return {
     app,
@@ -65,7 +65,7 @@ function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {
   if (!kbsConfigPatch) return [...warnings];
   const names = kbsConfigPatch.spec.kbsSecretResources;
   const what = `the operator serves Secret ${names.join(', ')} once spec.kbsSecretResources of the KbsConfig names it`;
-  return [...warnings, { what, instead: 'it there, if it is not yet; see docs/kbs.md' }];
+  return [...warnings, { what, fix: 'write it there, if it is not yet; see docs/kbs.md' }];
 }
 
 function makeUpload(charts: Charts, { kbs }: Config, { resources }: Plan): KbsUpload {

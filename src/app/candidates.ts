@@ -1,24 +1,24 @@
+import type { ConfigDirectory } from '../config/config-directory';
+import type { Path } from '../config/config-file';
+import type { Config } from '../config/schema/config';
+import type { GuestConfigValues } from '../config/schema/guest';
 import type { RuntimeClass } from '../guest/runtime-class';
-import type { Problem } from '../input/input-error';
 import type { JsonObject } from '../input/json';
+import type { Place, Problem } from '../input/problem';
+import { isClusterScoped } from '../kubernetes/cluster-scope';
 import type { CredentialSet } from '../registry/credential-set';
 import { ImageReference } from '../registry/image-reference';
 import { chooseManifests } from '../workload/confidential-manifests';
 import { imagesOf } from '../workload/confidential-object';
 import { type PodTemplatePath, podTemplatePath, templateAt } from '../workload/pod-template';
-import { isClusterScoped } from './cluster-scope';
-import type { ConfigDirectory } from './config-directory';
-import type { Path } from './config-file';
-import type { Config } from './schema/config';
-import type { GuestConfigValues } from './schema/guest';
 import { workloadObject } from './workload-object';
 
 /** An object before it is made confidential, or one that stays as it is. */
 export interface Candidate {
   /** Where `coco.yaml` speaks of it. */
   readonly path: Path;
-  /** Where a manifest has it, as `file:line: kind name`. */
-  readonly at?: string;
+  /** Where a manifest has it. */
+  readonly place?: Place;
   readonly name: string;
   /** The namespace that it is applied to. */
   readonly namespace: string;
@@ -63,7 +63,7 @@ export function manifestCandidates(
   return chooseManifests(files, { hasCredential, select, podTemplate }).map((manifest) => ({
     ...manifest,
     object: namespace ? withNamespace(manifest.object, namespace) : manifest.object,
-    at: `${manifest.at}: ${manifest.kind} ${manifest.name}`,
+    place: { ...manifest.place, subject: `${manifest.kind} ${manifest.name}` },
     images: manifest.references,
     namespace: manifest.namespace ?? namespace ?? DEFAULT_NAMESPACE,
     path,

@@ -1,6 +1,6 @@
 import { ApiObject, type App, Chart, type ChartProps } from 'cdk8s';
 import type { JsonObject } from '../input/json';
-import { isClusterScoped } from './cluster-scope';
+import { isClusterScoped } from '../kubernetes/cluster-scope';
 
 /**
  * Charts, one for each concern and namespace. Their names sort in the order in which they have to be applied, and stay the

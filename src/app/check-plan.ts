@@ -1,6 +1,6 @@
-import { InputError, type Problem } from '../input/input-error';
+import type { LoadedConfig } from '../config/load';
+import { InputError, type Problem } from '../input/problem';
 import { checkImages } from '../registry/check';
-import type { LoadedConfig } from './load';
 import type { Plan } from './plan';
 
 /**

@@ -1,8 +1,8 @@
+import type { Config } from '../config/schema/config';
+import type { GuestConfigValues } from '../config/schema/guest';
 import { GuestConfig } from '../guest/guest-config';
 import { defined } from '../input/json';
 import type { ResourceUri } from '../kbs/resource-uri';
-import type { Config } from './schema/config';
-import type { GuestConfigValues } from './schema/guest';
 
 /** The guest configuration of each workload: that of the file, with the workload's own keys in their place. */
 export class GuestConfigs {

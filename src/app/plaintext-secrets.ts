@@ -1,5 +1,5 @@
-import type { Problem } from '../input/input-error';
 import { isObject } from '../input/json';
+import type { Problem } from '../input/problem';
 import type { RegistryCredential } from '../registry/registry-credential';
 import type { PlannedObject } from './plan';
 
@@ -27,7 +27,7 @@ export function plaintextSecrets(
     .flatMap(({ object, namespace, name }) => {
       const found = findText(object, (text) => secretIn(text, secrets));
       const what = `${object.kind} ${namespace}/${name} holds the password for ${found?.scope} in plain sight`;
-      return found ? [{ what, why: 'it goes to a file that Git takes', instead: 'a secretKeyRef' }] : [];
+      return found ? [{ what, why: 'it goes to a file that Git takes', fix: 'write a secretKeyRef' }] : [];
     });
 }
 

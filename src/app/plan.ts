@@ -1,20 +1,20 @@
+import type { Path } from '../config/config-file';
+import type { LoadedConfig } from '../config/load';
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
-import { InputError, type Problem } from '../input/input-error';
 import type { JsonObject } from '../input/json';
+import { InputError, type Problem, within } from '../input/problem';
 import { KbsResource } from '../kbs/kbs-resource';
 import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
 import type { RegistryCredential } from '../registry/registry-credential';
 import { confidentialObject } from '../workload/confidential-object';
 import { type Candidate, manifestCandidates, workloadCandidate } from './candidates';
-import type { Path } from './config-file';
 import { Distribution } from './distribution';
 import { GuestConfigs } from './guest-configs';
-import type { LoadedConfig } from './load';
 import { plaintextSecrets } from './plaintext-secrets';
 import { Problems } from './problems';
-import type { Place } from './unique-objects';
+import type { Origin } from './unique-objects';
 
 /** What is to be written, before cdk8s writes it. */
 export interface Plan {
@@ -35,7 +35,7 @@ export interface Plan {
 }
 
 /** An object as it is to be written. */
-export interface PlannedObject extends Place {
+export interface PlannedObject extends Origin {
   readonly name: string;
   readonly namespace: string;
   readonly object: JsonObject;
@@ -97,23 +97,23 @@ class Planner {
   }
 
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
-    const { path, name, namespace, object, templatePath, images, at } = candidate;
-    this.warn(path, ...candidate.warnings.map((warning) => ({ at, ...warning })));
-    if (!templatePath) return [{ path, at, name, namespace, object }];
+    const { path, name, namespace, object, templatePath, images, place } = candidate;
+    this.warn(path, ...candidate.warnings.map((warning) => within(place, warning)));
+    if (!templatePath) return [{ path, place, name, namespace, object }];
     const { config } = this.loaded;
     const runtimeClass = candidate.runtimeClass ?? config.runtimeClass;
     const pullSecrets = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
     const made = this.problems.collect(path, () => {
       const guest = guests.of(candidate.guest);
       const settings = { runtimeClass, guest, pullSecrets };
-      const tell = (problem: Problem) => ({ at, ...problem });
-      return { guest, ...InputError.retell(tell, () => confidentialObject(object, settings, templatePath)) };
+      const amend = (problem: Problem) => within(place, problem);
+      return { guest, ...InputError.amend(amend, () => confidentialObject(object, settings, templatePath)) };
     });
     if (!made) return [];
-    this.warn(path, ...made.warnings.map((warning) => ({ at, ...warning })));
+    this.warn(path, ...made.warnings.map((warning) => within(place, warning)));
     this.warnOfUnknown(runtimeClass, candidate);
     this.warnOfScheme(made.guest, runtimeClass);
-    return [{ path, at, name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
+    return [{ path, place, name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
   }
 
   private resources({ authFile }: Distribution): KbsResource[] {
@@ -152,7 +152,7 @@ class Planner {
     if (address.hasScheme || this.toldOfScheme || guest.channelFor(runtimeClass) !== 'initdata') return;
     this.toldOfScheme = true;
     const what = 'the address has no scheme, and initdata needs one; http is taken';
-    this.warn(['kbs', 'address'], { what, instead: `${address.url}, or https` });
+    this.warn(['kbs', 'address'], { what, fix: `write ${address.url}, or https` });
   }
 
   private warnOfUnknown({ name, warning }: RuntimeClass, { path, runtimeClass: own }: Candidate): void {

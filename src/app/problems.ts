@@ -1,7 +1,7 @@
-import type { Problem } from '../input/input-error';
+import type { Path } from '../config/config-file';
+import type { LoadedConfig } from '../config/load';
+import type { Problem } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
-import type { Path } from './config-file';
-import type { LoadedConfig } from './load';
 
 /** Gathers problems, and says where in `coco.yaml` they stand. */
 export class Problems {

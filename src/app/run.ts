@@ -1,5 +1,5 @@
 import { rmdirSync } from 'node:fs';
-import { describeProblem, InputError, type Problem } from '../input/input-error';
+import { describeProblem, InputError, type Problem } from '../input/problem';
 
 /** Tells the user of something that does not stop the work. */
 export function warn(problem: Problem): void {

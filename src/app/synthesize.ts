@@ -1,7 +1,7 @@
+import type { Environment } from '../config/interpolate';
+import { loadConfig } from '../config/load';
 import { buildApp } from './build-app';
 import { checkPlan } from './check-plan';
-import type { Environment } from './interpolate';
-import { loadConfig } from './load';
 import { makePlan } from './plan';
 import { warn } from './run';
 

@@ -1,28 +1,31 @@
 import { ApiObject, type App } from 'cdk8s';
-import type { Path, PathProblem } from './config-file';
+import type { Path, PathProblem } from '../config/config-file';
+import { type Place, within } from '../input/problem';
 
 /** Where the user's files have an object. */
-export interface Place {
+export interface Origin {
   /** In `coco.yaml`. */
   readonly path: Path;
   /** In a manifest. */
-  readonly at?: string;
+  readonly place?: Place;
 }
 
 /**
  * One problem for each object that is there twice: the second `kubectl apply` would overwrite the first.
  *
- * @param places of the objects that the user's files have.
+ * @param origins of the objects that the user's files have.
  */
-export function duplicateObjects(app: App, places: ReadonlyMap<ApiObject, Place>): PathProblem[] {
+export function duplicateObjects(app: App, origins: ReadonlyMap<ApiObject, Origin>): PathProblem[] {
   const seen = new Map<string, string>();
   const problems: PathProblem[] = [];
   for (const chart of app.charts) {
     for (const object of chart.node.findAll().filter(ApiObject.isApiObject)) {
       const key = identityOf(object);
       const first = seen.get(key);
-      if (first !== undefined)
-        problems.push({ path: [], ...places.get(object), ...duplicate(object, first, chart.node.id) });
+      if (first !== undefined) {
+        const { path = [], place } = origins.get(object) ?? {};
+        problems.push({ path, ...within(place, duplicate(object, first, chart.node.id)) });
+      }
       seen.set(key, chart.node.id);
     }
   }
@@ -40,6 +43,6 @@ function duplicate(object: ApiObject, first: string, second: string) {
   return {
     what: `${object.kind} ${object.name}${where} is made twice${files}`,
     why: 'the second one applied would overwrite the first',
-    instead: 'another name or namespace for one of them',
+    fix: 'write another name or namespace for one of them',
   };
 }

@@ -1,6 +1,11 @@
+import {
+  type ContainerConfig,
+  SINGLE_CONTAINER,
+  type WorkloadConfig,
+  type WorkloadKind,
+} from '../config/schema/workload';
 import { defined, type JsonObject } from '../input/json';
-import { recommendedLabels } from '../input/labels';
-import { type ContainerConfig, SINGLE_CONTAINER, type WorkloadConfig, type WorkloadKind } from './schema/workload';
+import { recommendedLabels } from '../kubernetes/labels';
 
 /**
  * The Kubernetes object of a workload in `coco.yaml`, before it is made confidential: what the file says, and nothing

@@ -1,4 +1,4 @@
-import { InputError } from '../input/input-error';
+import { InputError, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { Annotation, type Annotations } from './annotations';
 import { initdata, kernelParameters, kernelParametersBesideInitdata } from './guest-files';
@@ -48,7 +48,7 @@ export class GuestConfig {
       throw new InputError({
         what: `${config.settings.initdataOnly.join(', ')} cannot be kernel parameters`,
         why: 'the guest would not see them',
-        instead: `the channel initdata or auto, or leave out ${first}`,
+        fix: `write the channel initdata or auto, or leave out ${first}`,
       });
     }
     return config;
@@ -78,8 +78,8 @@ export class GuestConfig {
     const { kernelParameters, initdata } = runtimeClass.allows;
     const channel = this.channel === 'auto' ? this.preferredChannel(runtimeClass) : this.channel;
     if (channel === 'kernelParameters' && kernelParameters === false) {
-      const instead = initdata === false ? 'another runtime class' : 'the channel initdata or auto';
-      refuse(runtimeClass, Annotation.KERNEL_PARAMETERS, instead);
+      const remedy = initdata === false ? 'another runtime class' : 'the channel initdata or auto';
+      refuse(runtimeClass, Annotation.KERNEL_PARAMETERS, remedy);
     }
     if (channel === 'initdata' && initdata === false) {
       const without = this.settings.initdataOnly.map((name) => `, without ${name}`).join('');
@@ -146,10 +146,10 @@ export class GuestConfig {
   }
 }
 
-function refuse({ name, known, kata }: RuntimeClass, annotation: string, instead: string): never {
+function refuse({ name, known, kata }: RuntimeClass, annotation: string, remedy: string): never {
   throw new InputError({
     what: `runtime class ${name} does not let the annotation ${annotation} through${known ? ` (Kata ${kata})` : ''}`,
     why: `Kata does not start the Pod: "annotation ${annotation} is not enabled"`,
-    instead,
+    fix: write(remedy),
   });
 }

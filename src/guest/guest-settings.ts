@@ -1,5 +1,5 @@
 import { readCertificates } from '../input/certificates';
-import { InputError } from '../input/input-error';
+import { InputError } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { ResourceUri } from '../kbs/resource-uri';
@@ -92,14 +92,14 @@ function readProxy(proxy: string | undefined): string | undefined {
     throw new InputError({
       what: 'httpsProxy holds a user name or a password',
       why: 'everybody with access to the Pod could read it in an annotation',
-      instead: 'http://host:port of a proxy that asks for none',
+      fix: 'write http://host:port of a proxy that asks for none',
     });
   }
   if (!/^https?:\/\/[^\s"]+$/i.test(proxy) || !URL.canParse(proxy)) {
     throw new InputError({
       what: 'httpsProxy is not a URL that begins with http:// or https://',
       why: 'the guest could not pull through it',
-      instead: 'http://host:port',
+      fix: 'write http://host:port',
     });
   }
   return proxy;
@@ -111,14 +111,14 @@ function readNoProxy({ httpsProxy, noProxy }: GuestOptions): string | undefined 
     throw new InputError({
       what: 'noProxy is given without httpsProxy',
       why: 'the guest ignores it',
-      instead: 'both, or neither',
+      fix: 'write both, or neither',
     });
   }
   if (!/^[^\s",]+(,[^\s",]+)*$/.test(noProxy)) {
     throw new InputError({
       what: `noProxy ${quote(noProxy)} is not a list of hosts`,
       why: 'white space would end the kernel parameter',
-      instead: 'hosts separated by commas alone, such as "10.0.0.0/8,.example.com"',
+      fix: 'write hosts separated by commas alone, such as "10.0.0.0/8,.example.com"',
     });
   }
   return noProxy;
@@ -132,7 +132,7 @@ function readExtra(list: readonly string[]): KernelParameters {
       throw new InputError({
         what: `extra kernel parameter ${quote(name)} has an option of its own`,
         why: 'the guest would take one of the two and ignore the other',
-        instead: `the option ${option}`,
+        fix: `write the option ${option}`,
       });
     }
   }
@@ -146,14 +146,14 @@ function readKbsCertificate(kbs: KbsAddress, pem: string | undefined): string | 
     throw new InputError({
       what: `kbsCertificate holds ${more.length + 1} certificates`,
       why: 'the guest reads only the first',
-      instead: 'the certificate of the KBS, or of the authority that issued it',
+      fix: 'write the certificate of the KBS, or of the authority that issued it',
     });
   }
   if (kbs.scheme !== 'https') {
     throw new InputError({
       what: `kbsCertificate is given for the address ${kbs.url}`,
       why: 'without TLS the guest never looks at it',
-      instead: `https://${kbs.host}:${kbs.port}, or no certificate`,
+      fix: `write https://${kbs.host}:${kbs.port}, or no certificate`,
     });
   }
   return certificate;
@@ -164,7 +164,7 @@ function readCount(count: number | undefined): number | undefined {
   throw new InputError({
     what: `maxConcurrentLayerDownloads ${count} is not a positive whole number`,
     why: 'the guest could not pull any layer',
-    instead: '3',
+    fix: 'write 3',
   });
 }
 
@@ -173,6 +173,6 @@ function readPolicy(policy: string | undefined): string | undefined {
   throw new InputError({
     what: 'the policy has no line "package agent_policy"',
     why: 'the Kata agent asks for rules of that package and would refuse every request',
-    instead: 'a policy for the Kata agent, as genpolicy makes it',
+    fix: 'write a policy for the Kata agent, as genpolicy makes it',
   });
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { gzipSync } from 'fflate';
-import { InputError } from '../input/input-error';
 import { isObject } from '../input/json';
+import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 import { ANNOTATION_LIMIT_BYTES } from './annotations';
 import type { Tee } from './runtime-class';
@@ -146,7 +146,7 @@ function encode(toml: string): string {
 }
 
 function tooLarge(size: string, why: string): never {
-  throw new InputError({ what: `initdata takes ${size}`, why, instead: 'a shorter policy or fewer certificates' });
+  throw new InputError({ what: `initdata takes ${size}`, why, fix: 'write a shorter policy or fewer certificates' });
 }
 
 function gunzip(compressed: Buffer): string {

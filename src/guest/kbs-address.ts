@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { InputError } from '../input/input-error';
 import { canonicalHost, isLoopback } from '../input/loopback';
+import { InputError, write } from '../input/problem';
 import { quote } from '../input/quote';
 
 /** Scheme, if any; host, bracketed where it holds colons; what follows the host. */
@@ -118,10 +118,10 @@ function shown(text: string): string {
   return quote(text.replace(/([?#]).+$/s, '$1…'));
 }
 
-function fail(text: string, what: string, why: string, instead = ANOTHER): never {
-  throw refusal(`${shown(text)} ${what}`, why, instead);
+function fail(text: string, what: string, why: string, remedy = ANOTHER): never {
+  throw refusal(`${shown(text)} ${what}`, why, remedy);
 }
 
-function refusal(what: string, why: string, instead: string): InputError {
-  return new InputError({ what: `KBS address ${what}`, why, instead });
+function refusal(what: string, why: string, remedy: string): InputError {
+  return new InputError({ what: `KBS address ${what}`, why, fix: write(remedy) });
 }

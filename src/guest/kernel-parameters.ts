@@ -1,4 +1,4 @@
-import { InputError } from '../input/input-error';
+import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 
 /** One kernel parameter, `name=value`, or a flag without a value. */
@@ -91,7 +91,7 @@ export class KernelParameters {
     throw new InputError({
       what: `kernel parameter ${quote(name)} is set twice and differently: ${texts.join(' and ')}`,
       why: 'the guest takes the last one and ignores the other without a word',
-      instead: `only one of them: remove ${texts[0]}, or configure that value`,
+      fix: `write only one of them: remove ${texts[0]}, or configure that value`,
     });
   }
 }
@@ -114,14 +114,14 @@ function check({ name, value = '' }: KernelParameter): void {
     throw new InputError({
       what: `kernel parameter ${quote(name)} has no valid name`,
       why: 'it would be read as something else',
-      instead: 'one parameter, "name=value" or "name", of letters, digits, ".", "_" and "-"',
+      fix: 'write one parameter, "name=value" or "name", of letters, digits, ".", "_" and "-"',
     });
   }
   if (UNSAFE.test(value)) {
     throw new InputError({
       what: `the value of kernel parameter ${quote(name)} holds white space, a quote or a control character`,
       why: 'the rest would be read as further parameters',
-      instead: 'a value without them, or one list entry for each parameter',
+      fix: 'write a value without them, or one list entry for each parameter',
     });
   }
 }

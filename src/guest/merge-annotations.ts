@@ -1,5 +1,5 @@
-import { InputError } from '../input/input-error';
 import { isObject, type JsonObject } from '../input/json';
+import { InputError } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
 import { Annotation, type Annotations } from './annotations';
 import { hasImageTable, IMAGE_PARAMETERS, kbcParameter } from './guest-files';
@@ -31,7 +31,7 @@ export function mergeKernelParameters(context: MergeContext, existing: string | 
     throw new InputError({
       what: `the Pod has the annotation ${Annotation.KERNEL_PARAMETERS}, which runtime class ${runtimeClass} does not let through`,
       why: 'Kata does not start the Pod',
-      instead: 'no such annotation; use initdata',
+      fix: 'write no such annotation; use initdata',
     });
   }
   const parameters = KernelParameters.parse(existing);
@@ -52,7 +52,7 @@ export function mergeInitdata({ settings, channel, own }: MergeContext, existing
     throw new InputError({
       what: `the Pod has another document in the annotation ${Annotation.INITDATA}`,
       why: 'a guest has one initdata document',
-      instead: 'its policy and certificates as guest options, and no annotation; or the channel kernelParameters',
+      fix: 'write its policy and certificates as guest options, and no annotation; or the channel kernelParameters',
     });
   }
   refuseOverriding(
@@ -69,7 +69,7 @@ function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): v
     throw new InputError({
       what: `the Pod sets kernel parameter "${ignored}" beside initdata that has an [image] table`,
       why: 'the guest then ignores it without a word (guest-components, confidential-data-hub)',
-      instead: 'the setting as a guest option, and no such kernel parameter',
+      fix: 'write the setting as a guest option, and no such kernel parameter',
     });
   }
   const kbc = parameters.get('agent.aa_kbc_params');
@@ -77,7 +77,7 @@ function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): v
     throw new InputError({
       what: `the Pod sets kernel parameter "agent.aa_kbc_params" to ${quote(kbc)} beside initdata for ${settings.kbs.url}`,
       why: 'the guest ignores the kernel parameter without a word',
-      instead: 'one KBS address',
+      fix: 'write one KBS address',
     });
   }
 }
@@ -90,7 +90,7 @@ function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: G
     throw new InputError({
       what: `the Pod has initdata with an [image] table beside kernel parameter "${ignored}"`,
       why: 'the guest then ignores the parameter without a word (guest-components, confidential-data-hub)',
-      instead: 'the channel initdata and no such annotation, or initdata without [image]',
+      fix: 'write the channel initdata and no such annotation, or initdata without [image]',
     });
   }
   const tokens = table(readTable(data['aa.toml']).token_configs);
@@ -101,7 +101,7 @@ function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: G
     throw new InputError({
       what: `the Pod has initdata for the KBS ${quoteValue(url)} beside kernel parameters for ${settings.kbs.url}`,
       why: 'the guest ignores the kernel parameter without a word',
-      instead: 'one KBS address',
+      fix: 'write one KBS address',
     });
   }
 }
@@ -113,7 +113,7 @@ function readTable(toml: string | undefined): JsonObject {
     throw new InputError({
       what: 'the Pod has initdata with a file that is not TOML',
       why: 'the guest cannot read its configuration and the Pod does not start',
-      instead: 'valid TOML in aa.toml and cdh.toml',
+      fix: 'write valid TOML in aa.toml and cdh.toml',
     });
   }
 }

@@ -1,7 +1,7 @@
-import { InputError, type Problem } from '../input/input-error';
-import { subdomainProblem } from '../input/kubernetes-name';
 import { nearest } from '../input/nearest';
+import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
+import { subdomainProblem } from '../kubernetes/name';
 
 /** Whether Kata's configuration lets an annotation through; `unknown` where a vendor decides. */
 export type Allowance = boolean | 'unknown';
@@ -155,7 +155,7 @@ export class RuntimeClass {
       throw new InputError({
         what: `runtime class ${quote(name)} is not a name that Kubernetes accepts`,
         why: 'the API server refuses the Pod',
-        instead: `lower-case letters, digits, "-" and ".", for example ${RuntimeClass.QEMU_COCO_DEV.name}`,
+        fix: `write lower-case letters, digits, "-" and ".", for example ${RuntimeClass.QEMU_COCO_DEV.name}`,
       });
     }
     const known = RuntimeClass.catalogue.get(name);
@@ -180,7 +180,7 @@ export class RuntimeClass {
     return {
       what: `runtime class "${this.name}" is not one that cdk8s-coco knows`,
       why: 'a Pod whose class the cluster does not have is refused',
-      instead: candidate ? `"${candidate}" if that is meant` : undefined,
+      fix: write(candidate && `"${candidate}" if that is meant`),
     };
   }
 

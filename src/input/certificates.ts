@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { InputError } from './input-error';
+import { InputError } from './problem';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
@@ -15,7 +15,7 @@ export function readCertificates(pem: string, what: string): string[] {
     throw new InputError({
       what: `${what} holds a private key`,
       why: 'it becomes part of an object that many can read',
-      instead: 'the certificate alone',
+      fix: 'write the certificate alone',
     });
   }
   const blocks = pem.match(BLOCK) ?? [];
@@ -23,7 +23,7 @@ export function readCertificates(pem: string, what: string): string[] {
     throw new InputError({
       what: `${what} holds no certificate`,
       why: 'only PEM is read',
-      instead: 'the text from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----"',
+      fix: 'write the text from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----"',
     });
   }
   return blocks.map((block, index) =>
@@ -40,7 +40,7 @@ function normalize(block: string, what: string): string {
     throw new InputError({
       what: `${what} is damaged`,
       why: 'no TLS connection comes about with it',
-      instead: 'the certificate as its authority issued it, in PEM',
+      fix: 'write the certificate as its authority issued it, in PEM',
     });
   }
   return pem;

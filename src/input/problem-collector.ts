@@ -1,4 +1,4 @@
-import { InputError, type Problem } from './input-error';
+import { InputError, type Problem } from './problem';
 
 /** Gathers the problems of many pieces of work, so that a mistake in one does not hide those in the next. */
 export class ProblemCollector {

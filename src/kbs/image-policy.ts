@@ -1,4 +1,4 @@
-import { InputError } from '../input/input-error';
+import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 
 /** One condition of an {@link ImagePolicy}, e.g. `{ type: 'sigstoreSigned', keyPath: 'kbs:///default/cosign/key' }`. */
@@ -39,7 +39,7 @@ function checkRequirements(where: string, requirements: readonly ImagePolicyRequ
     throw new InputError({
       what: `${where} of the image policy has no requirement`,
       why: 'the guest refuses such a policy, and with it every image',
-      instead: '{ "type": "reject" } to refuse images, or a requirement that they are to meet',
+      fix: 'write { "type": "reject" } to refuse images, or a requirement that they are to meet',
     });
   }
 }

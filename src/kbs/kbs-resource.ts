@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { InputError } from '../input/input-error';
-import { subdomainProblem } from '../input/kubernetes-name';
-import { secretKeyProblem } from '../input/kubernetes-value';
+import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
+import { subdomainProblem } from '../kubernetes/name';
+import { secretKeyProblem } from '../kubernetes/value';
 import { AuthFile } from '../registry/auth-file';
 import type { RegistryCredential } from '../registry/registry-credential';
 import { type ImagePolicy, imagePolicyText } from './image-policy';
@@ -128,7 +128,7 @@ function readResource(path: string, file: string): Uint8Array {
   throw new InputError({
     what: `${quote(file)}, the content of ${path}, is not a file`,
     why: 'a KBS resource is the content of one file',
-    instead: 'one resource for each file',
+    fix: 'write one resource for each file',
   });
 }
 
@@ -138,7 +138,7 @@ function unreadable(path: string, file: string, error: unknown): InputError {
   return new InputError({
     what: `${quote(file)}, the content of ${path}, ${missing ? 'does not exist' : 'cannot be read'}`,
     why: missing ? undefined : code,
-    instead: 'the path of a file that can be read',
+    fix: 'write the path of a file that can be read',
   });
 }
 
@@ -148,14 +148,14 @@ function checkSize(path: string, bytes: number, file?: string): void {
     throw new InputError({
       what: `${content} is empty`,
       why: 'the guest would receive an empty resource',
-      instead: 'what the guest is to receive, or leave the resource out',
+      fix: 'write what the guest is to receive, or leave the resource out',
     });
   }
   if (bytes > MAX_RESOURCE_BYTES) {
     throw new InputError({
       what: `${content} has ${bytes} bytes`,
       why: `a Secret holds at most ${MAX_RESOURCE_BYTES}, and it travels to the KBS in one`,
-      instead: 'something smaller, or upload it to the KBS by hand with kbs-client',
+      fix: 'write something smaller, or upload it to the KBS by hand with kbs-client',
     });
   }
 }

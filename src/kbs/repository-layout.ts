@@ -1,5 +1,5 @@
-import { InputError } from '../input/input-error';
 import { nearest } from '../input/nearest';
+import { InputError, write } from '../input/problem';
 import { quote } from '../input/quote';
 import type { ResourceUri } from './resource-uri';
 
@@ -32,7 +32,7 @@ export class RepositoryLayout {
       throw new InputError({
         what: `repository layout ${quote(name)} is unknown`,
         why: 'the KBS would not find what the upload writes',
-        instead: nearest(name, names) ?? names.join(', '),
+        fix: write(nearest(name, names) ?? names.join(', ')),
       });
     }
     return found;

@@ -1,4 +1,4 @@
-import { InputError } from '../input/input-error';
+import { InputError, write } from '../input/problem';
 import { quote } from '../input/quote';
 
 const SCHEME = 'kbs://';
@@ -67,7 +67,7 @@ function withoutScheme(text: string): string {
     throw new InputError({
       what: about(text, 'names a host'),
       why: 'the guest fetches it from the KBS that its own configuration names',
-      instead: `${SCHEME}/${path === rest || path === '' ? EXAMPLE : path}`,
+      fix: `write ${SCHEME}/${path === rest || path === '' ? EXAMPLE : path}`,
     });
   }
   return rest.slice(1);
@@ -93,6 +93,6 @@ function about(text: string, fault: string): string {
   return text === '' ? 'KBS resource path is empty' : `KBS resource ${quote(text)} ${fault}`;
 }
 
-function refusal(what: string, instead: string): InputError {
-  return new InputError({ what, why: 'the KBS serves repository/type/tag and nothing else', instead });
+function refusal(what: string, remedy: string): InputError {
+  return new InputError({ what, why: 'the KBS serves repository/type/tag and nothing else', fix: write(remedy) });
 }

@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '../input/input-error';
+import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { decodeCanonical, isRefusal } from './auth-value';
 import { DOCKER_HUB } from './image-reference';
@@ -26,10 +26,10 @@ function scopeOfKey(key: string): string {
   if (/^https?:\/\//.test(key)) return scopeText(scope);
   const why = 'the guest looks for the exact name of the image, of a path above it, or of the host';
   if (key.endsWith('/')) {
-    throw new InputError({ what: `key ${quote(key)} is a prefix that ends in "/"`, why, instead: scopeText(scope) });
+    throw new InputError({ what: `key ${quote(key)} is a prefix that ends in "/"`, why, fix: write(scopeText(scope)) });
   }
   if (isDockerHub(written) && written !== DOCKER_HUB && key !== written) {
-    throw new InputError({ what: `key ${quote(key)} is never found`, why, instead: scopeText(scope) });
+    throw new InputError({ what: `key ${quote(key)} is never found`, why, fix: write(scopeText(scope)) });
   }
   return scopeText(scope);
 }
@@ -55,7 +55,7 @@ function prefix(what: string, problem: Problem): Problem {
 
 function readSecret(what: string, value: JsonValue, warnings: Problem[]): { username: string; password: string } {
   if (!isJsonObject(value)) {
-    throw new InputError({ what: `${what} is not an object`, why: GUEST_NEEDS_AUTH, instead: '{"auth": "…"}' });
+    throw new InputError({ what: `${what} is not an object`, why: GUEST_NEEDS_AUTH, fix: 'write {"auth": "…"}' });
   }
   const auth = value.get('auth');
   const hasToken = Boolean(value.get('identitytoken'));
@@ -85,7 +85,7 @@ function describeTokenOnly(what: string): Problem {
   return {
     what: `${what} has an identitytoken only (its auth has no password)`,
     why,
-    instead: 'a token as the password',
+    fix: 'write a token as the password',
   };
 }
 
@@ -103,7 +103,10 @@ function decodeRepaired(what: string, auth: string, warnings: Problem[]): { user
     return repair(unmarked, /[\r\n]+$/, 'has a line break at the end of its password', why);
   });
   if (isRefusal(decoded)) {
-    throw new InputError({ what: `${what}: ${decoded.refusal}`, instead: 'base64 of user:password, with its padding' });
+    throw new InputError({
+      what: `${what}: ${decoded.refusal}`,
+      fix: 'write base64 of user:password, with its padding',
+    });
   }
   return decoded;
 }

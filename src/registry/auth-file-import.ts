@@ -1,5 +1,5 @@
-import { InputError, type Problem } from '../input/input-error';
 import { nearest } from '../input/nearest';
+import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { importEntry } from './auth-file-entry';
 import { decodeUtf8 } from './auth-value';
@@ -59,11 +59,11 @@ class Import {
     const { value, duplicates } = this.readJson(this.readText(content));
     const auths = isJsonObject(value) ? value.get('auths') : undefined;
     if (!isJsonObject(value) || (value.has('auths') && !isJsonObject(auths))) {
-      throw this.fatal('has no "auths" object', { instead: '{"auths": {"<registry>": {"auth": "…"}}}' });
+      throw this.fatal('has no "auths" object', { fix: 'write {"auths": {"<registry>": {"auth": "…"}}}' });
     }
     for (const path of duplicates) {
       const why = 'some readers take the last, and the guest refuses the file';
-      this.report({ what: `key ${path.map(quote).join('.')} is there twice`, why, instead: 'it once' });
+      this.report({ what: `key ${path.map(quote).join('.')} is there twice`, why, fix: 'write it once' });
     }
     const credentials = isJsonObject(auths) ? this.readEntries(auths) : this.reportMissing(value);
     this.checkHelpers(value, credentials);
@@ -76,13 +76,13 @@ class Import {
     const size = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
     if (size > MAX_BYTES) {
       const why = `a Secret holds ${MAX_BYTES} bytes`;
-      throw this.fatal(`has ${size} bytes`, { why, instead: 'a file with the entries that are needed' });
+      throw this.fatal(`has ${size} bytes`, { why, fix: 'write a file with the entries that are needed' });
     }
     const text = typeof content === 'string' ? content : decodeUtf8(content);
     if (text === undefined) {
       const isUtf16 =
         typeof content !== 'string' && /^(?:fffe|feff)/.test(Buffer.from(content.slice(0, 2)).toString('hex'));
-      throw this.fatal(`is not UTF-8${isUtf16 ? ' but UTF-16' : ''}`, { instead: 'the file saved as UTF-8' });
+      throw this.fatal(`is not UTF-8${isUtf16 ? ' but UTF-16' : ''}`, { fix: 'write the file saved as UTF-8' });
     }
     if (text.startsWith('\ufeff')) {
       this.warn({ what: 'the file begins with a byte order mark, which is dropped', why: 'no reader accepts it' });
@@ -134,7 +134,7 @@ class Import {
     this.report({
       what: `the file has no "auths"${found}`,
       why: 'the guest refuses the file',
-      instead: '"auths" in lower case',
+      fix: 'write "auths" in lower case',
     });
     return [];
   }
@@ -142,16 +142,16 @@ class Import {
   /** Credential helpers are programs that neither the node nor the guest has. */
   private checkHelpers(config: JsonObject, credentials: readonly RegistryCredential[]): void {
     const why = 'a credential helper is a program on your machine, which the guest cannot run';
-    const instead = 'the credential itself, as auth';
+    const fix = 'write the credential itself, as auth';
     const helpers = config.get('credHelpers');
     for (const registry of isJsonObject(helpers) ? helpers.keys() : []) {
       if (this.selects(registry)) {
-        this.report({ what: `credHelpers ${quote(registry)} has its credential elsewhere`, why, instead });
+        this.report({ what: `credHelpers ${quote(registry)} has its credential elsewhere`, why, fix });
       }
     }
     const isNeeded = this.selection?.every((scope) => credentials.some((found) => covers(scope, found.scope))) !== true;
     if (config.get('credsStore') && isNeeded) {
-      this.report({ what: 'credsStore keeps the credentials elsewhere', why, instead });
+      this.report({ what: 'credsStore keeps the credentials elsewhere', why, fix });
     }
   }
 
@@ -160,7 +160,7 @@ class Import {
       if (!credentials.some((found) => covers(scope, found.scope))) {
         this.report({
           what: `the file has no entry for ${quote(scope)}`,
-          instead: nearest(scope, this.keys.map(scopeOrKey)),
+          fix: write(nearest(scope, this.keys.map(scopeOrKey))),
         });
       }
     }
@@ -196,13 +196,13 @@ function describeSchemeKeys(one: string, other: string, host: string): Problem {
   return {
     what: `keys ${quote(one)} and ${quote(other)} have a scheme and the same host`,
     why: 'the guest cuts both to the host and takes one of them at random',
-    instead: `one of them, or both without the scheme, as ${host}/<path>`,
+    fix: `write one of them, or both without the scheme, as ${host}/<path>`,
   };
 }
 
 function describeTwins(one: string, other: string, scope: string): Problem {
   const what = `keys ${quote(one)} and ${quote(other)} both stand for ${scope}`;
-  return { what, why: 'which of them is read depends on the reader', instead: `only ${quote(scope)}` };
+  return { what, why: 'which of them is read depends on the reader', fix: `write only ${quote(scope)}` };
 }
 
 /** Whether a scope lies in another. */

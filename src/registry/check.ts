@@ -1,5 +1,5 @@
 import { appendTo, groupBy } from '../input/group-by';
-import type { Problem } from '../input/input-error';
+import { type Problem, write } from '../input/problem';
 import { AuthMap } from './auth-map';
 import type { CredentialSet } from './credential-set';
 import { DOCKER_HUB, ImageReference } from './image-reference';
@@ -118,7 +118,7 @@ class Check {
     }
     const found = first ? 'another credential' : 'no credential';
     const what = `${whose} finds ${found} in the pull Secrets of namespace ${namespace}, ${meant} is meant`;
-    this.errors.push({ what, why: lookup.reason, instead: remedy(image) });
+    this.errors.push({ what, why: lookup.reason, fix: write(remedy(image)) });
   }
 
   private checkNydus(nydus: NydusSnapshotter, expectations: readonly Expectation[]): void {
@@ -126,7 +126,7 @@ class Check {
       const lookup = nydus.lookup(image);
       if (lookup.entries.length === 0) {
         const what = `${describeUses(image, uses)}: nydus-snapshotter finds no credential, ${meant} is meant`;
-        this.errors.push({ what, why: lookup.reason, instead: remedy(image) });
+        this.errors.push({ what, why: lookup.reason, fix: write(remedy(image)) });
       } else if (!isFound(lookup, meant)) {
         appendTo(this.contested, image.registry, image.name);
       }
@@ -139,7 +139,7 @@ class Check {
       if (!isFound(lookup, meant)) {
         const found = lookup.entries.length === 0 ? 'no credential' : 'another credential';
         const what = `${describeUses(image, uses)}: the guest finds ${found}, ${meant} is meant`;
-        this.errors.push({ what, why: lookup.reason, instead: remedy(image) });
+        this.errors.push({ what, why: lookup.reason, fix: write(remedy(image)) });
       }
     }
   }
@@ -151,7 +151,7 @@ class Check {
         why:
           'nydus-snapshotter looks up the host alone, in the Secrets of all namespaces, ' +
           `so that it may read the metadata of ${list(images)} with a wrong one`,
-        instead: 'one account that may read all of that host (or turn on CRI interception in nydus-snapshotter)',
+        fix: 'write one account that may read all of that host (or turn on CRI interception in nydus-snapshotter)',
       });
     }
   }
@@ -164,7 +164,7 @@ class Check {
       const meant = lower && lower.name !== name ? credentials.find(lower) : undefined;
       if (lower && meant && uses[0]) {
         const what = `${describeUses(uses[0].image, uses)}: ${meant} is not used for it`;
-        this.warnings.push({ what, why: 'readers compare hosts case-sensitively', instead: lower.name });
+        this.warnings.push({ what, why: 'readers compare hosts case-sensitively', fix: write(lower.name) });
       }
     }
   }

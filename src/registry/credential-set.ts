@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '../input/input-error';
+import { InputError, type Problem } from '../input/problem';
 import { DOCKER_HUB, type ImageReference } from './image-reference';
 import type { RegistryCredential } from './registry-credential';
 import { isDockerHub } from './registry-scope';
@@ -72,6 +72,6 @@ function describeConflict(one: RegistryCredential, other: RegistryCredential): P
   return {
     what: `two different credentials for ${one.scope} (${users})`,
     why: 'a reader of credentials finds one of them',
-    instead: 'one of them, or a path behind the host of one',
+    fix: 'write one of them, or a path behind the host of one',
   };
 }

@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '../input/input-error';
+import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 
 /**
@@ -113,18 +113,22 @@ function describeMistake(text: string): Problem {
 /** Mistakes that show without taking the reference apart. */
 function describeWholeText(text: string): Problem | undefined {
   const what = `image reference ${quote(text)}`;
-  if (text.trim() === '') return { what: 'image reference is empty', instead: GRAMMAR };
+  if (text.trim() === '') return { what: 'image reference is empty', fix: write(GRAMMAR) };
   if (/\s/.test(text)) {
     const closed = text.replace(/\s+/g, '');
-    return { what: `${what} has white space in it`, instead: acceptable(closed) };
+    return { what: `${what} has white space in it`, fix: write(acceptable(closed)) };
   }
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
     const bare = text.replace(/^.*?:\/\//, '').replace(/\/+$/, '');
-    return { what: `${what} has a scheme in front`, why: 'an image is a name, not a URL', instead: acceptable(bare) };
+    return {
+      what: `${what} has a scheme in front`,
+      why: 'an image is a name, not a URL',
+      fix: write(acceptable(bare)),
+    };
   }
   if (IMAGE_ID_PATTERN.test(text)) {
     const why = '64 hexadecimal digits are read as the ID of a local image';
-    return { what: `${what} is not a name`, why, instead: `name@sha256:${text.slice(0, 8)}…` };
+    return { what: `${what} is not a name`, why, fix: `write name@sha256:${text.slice(0, 8)}…` };
   }
   return undefined;
 }
@@ -141,17 +145,17 @@ function describeParts(text: string): Problem {
     return { what: `${what} is too long`, why: `a repository has at most ${MAX_REPOSITORY_LENGTH} characters` };
   }
   if (path !== path.toLowerCase()) {
-    const instead = acceptable(text.replace(path, path.toLowerCase()));
-    return { what: `${what} has upper-case letters`, why: 'containerd refuses them in a repository', instead };
+    const fix = write(acceptable(text.replace(path, path.toLowerCase())));
+    return { what: `${what} has upper-case letters`, why: 'containerd refuses them in a repository', fix };
   }
   if (tag !== undefined && isRepositoryPath(path)) {
     const why = 'a tag has 1 to 128 letters, digits, "_", "." and "-", and does not begin with "." or "-"';
     return { what: `${what} has a bad tag`, why };
   }
   if (isRepositoryPath(path) && !isRegistryHost(domain)) {
-    return { what: `${what} has a bad registry host`, why: `${quote(domain)} is not host[:port]`, instead: GRAMMAR };
+    return { what: `${what} has a bad registry host`, why: `${quote(domain)} is not host[:port]`, fix: write(GRAMMAR) };
   }
-  return { what: `${what} is malformed`, instead: GRAMMAR };
+  return { what: `${what} is malformed`, fix: write(GRAMMAR) };
 }
 
 /** What is wrong with a digest, if anything. */
@@ -159,7 +163,10 @@ function describeDigest(digest: string): Omit<Problem, 'what'> | undefined {
   const [algorithm = '', encoded = ''] = digest.split(/:(.*)/s);
   const length = DIGEST_LENGTHS.get(algorithm);
   if (length === undefined) {
-    return { why: `the algorithm is one of ${[...DIGEST_LENGTHS.keys()].join(', ')}`, instead: '@sha256:<64 digits>' };
+    return {
+      why: `the algorithm is one of ${[...DIGEST_LENGTHS.keys()].join(', ')}`,
+      fix: 'write @sha256:<64 digits>',
+    };
   }
   if (encoded.length !== length) {
     return { why: `${algorithm} has ${length} hexadecimal digits, this has ${encoded.length}` };

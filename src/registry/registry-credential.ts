@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '../input/input-error';
+import { InputError, type Problem } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { imageScope, parseRegistryScope, type RegistryScope, scopeText } from './registry-scope';
 
@@ -106,13 +106,13 @@ function findUserMistakes(label: string, username: string): Problem[] {
         key,
         what: `${what} is empty`,
         why: 'nydus-snapshotter refuses the whole Secret',
-        instead: 'the user or robot account',
+        fix: 'write the user or robot account',
       },
     ];
   }
   if (username.includes(':')) {
     const why = 'user and password are split at the first ":"';
-    return [{ key, what: `${what} has a ":" in it`, why, instead: 'a name without ":"' }];
+    return [{ key, what: `${what} has a ":" in it`, why, fix: 'write a name without ":"' }];
   }
   return /[\p{Cc}\p{Cs}]/u.test(username)
     ? [{ key, what: `${what} has a control character or broken Unicode in it`, why: 'registries refuse it' }]
@@ -131,7 +131,7 @@ function findPasswordMistakes(label: string, password: string): Problem[] {
   }
   if (/^[\r\n]|[\r\n]$/.test(password)) {
     const why = 'the guest strips it where the kubelet does not, so one of them logs in with a wrong password';
-    return [{ key, what: `${what} begins or ends with a line break`, why, instead: 'the password without it' }];
+    return [{ key, what: `${what} begins or ends with a line break`, why, fix: 'write the password without it' }];
   }
   // With the u flag a pair is one character, so only lone surrogates are left to match.
   return /\p{Cs}/u.test(password) ? [{ key, what: `${what} is not valid Unicode`, why: 'UTF-8 cannot hold it' }] : [];

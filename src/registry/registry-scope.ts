@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '../input/input-error';
+import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { DOCKER_HUB, ImageReference, isRegistryHost, isRepositoryPath } from './image-reference';
 
@@ -49,11 +49,11 @@ export function parseRegistryScope(text: string, label = 'registry'): RegistrySc
 function findMistake(label: string, text: string, host: string, path: string): Problem | undefined {
   if (text.replace(/@sha\d+:/, '').includes('@')) {
     const why = 'user and password have keys of their own';
-    return { what: `${label} has an "@" in it`, why, instead: 'the registry without what stands before the "@"' };
+    return { what: `${label} has an "@" in it`, why, fix: 'write the registry without what stands before the "@"' };
   }
   const what = `${label} ${quote(text)}`;
   if (text.trim() === '') {
-    return { what: `${label} is empty`, instead: 'host[:port][/path], e.g. registry.example:5000/team' };
+    return { what: `${label} is empty`, fix: 'write host[:port][/path], e.g. registry.example:5000/team' };
   }
   return (
     findForeignCharacter(what, text) ??
@@ -67,11 +67,11 @@ function findForeignCharacter(what: string, text: string): Problem | undefined {
   if (/\s/.test(text)) return { what: `${what} has white space in it` };
   if (/[*?]/.test(text)) {
     const why = 'the guest compares keys letter by letter, only the kubelet knows wildcards';
-    return { what: `${what} is a glob`, why, instead: 'one credential for each registry' };
+    return { what: `${what} is a glob`, why, fix: 'write one credential for each registry' };
   }
   if (text !== text.toLowerCase()) {
     const why = 'keys are compared case-sensitively, and the path of an image has no upper case';
-    return { what: `${what} has upper-case letters`, why, instead: text.toLowerCase() };
+    return { what: `${what} has upper-case letters`, why, fix: write(text.toLowerCase()) };
   }
   return undefined;
 }
@@ -80,10 +80,10 @@ function findForeignCharacter(what: string, text: string): Problem | undefined {
 function findImageMark(what: string, text: string, host: string, path: string): Problem | undefined {
   const why = 'a credential is for all versions of an image';
   if (/@sha\d+:/.test(text)) {
-    return { what: `${what} has a digest`, why, instead: withoutVersion(host, path.replace(/@.*/, '')) };
+    return { what: `${what} has a digest`, why, fix: write(withoutVersion(host, path.replace(/@.*/, ''))) };
   }
   const hasTag = path === '' ? /^[^:[]+:[^:]*[^:\d][^:]*$/.test(host) : isRegistryHost(host) && path.includes(':');
-  return hasTag ? { what: `${what} has a tag`, why, instead: withoutVersion(host, path) } : undefined;
+  return hasTag ? { what: `${what} has a tag`, why, fix: write(withoutVersion(host, path)) } : undefined;
 }
 
 function withoutVersion(host: string, path: string): string {
@@ -95,7 +95,7 @@ function findHostMistake(what: string, host: string, path: string): Problem | un
   if (!isRegistryHost(host)) {
     const address = /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:]*$/.test(host);
     const why = `${quote(host)} is not host[:port]`;
-    return { what: `${what} has a bad host`, why, instead: address ? `[${host}]${path && '/'}${path}` : undefined };
+    return { what: `${what} has a bad host`, why, fix: write(address ? `[${host}]${path && '/'}${path}` : undefined) };
   }
   const port = /:(\d+)$/.exec(host)?.[1];
   if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) {
@@ -104,7 +104,7 @@ function findHostMistake(what: string, host: string, path: string): Problem | un
   if (host !== 'localhost' && !/[.:]/.test(host)) {
     const name = path ? `${host}/${path}` : host;
     const why = 'a first part without a dot or a port is not a host but a path on Docker Hub';
-    return { what: `${what} names no host`, why, instead: `${DOCKER_HUB}/${name}, or the registry's host in front` };
+    return { what: `${what} names no host`, why, fix: `write ${DOCKER_HUB}/${name}, or the registry's host in front` };
   }
   return undefined;
 }

@@ -1,11 +1,11 @@
-import { InputError, type Problem } from '../input/input-error';
 import { isObject, type JsonObject } from '../input/json';
+import { InputError, type Place, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
+import { type ManifestObject, readManifest } from '../kubernetes/manifest-reader';
 import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
-import { type ManifestObject, readManifest } from './kubernetes-yaml';
 import { annotatedChoice, checkNames, checkSelection, isSelected, type ManifestSelection } from './manifest-selection';
 import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
 import { type PodTemplatePath, parsePodTemplatePath, podTemplatePath, templateAt } from './pod-template';
@@ -48,8 +48,8 @@ export interface ChosenManifest {
   readonly name: string;
   /** `metadata.namespace`; undefined where the object does not say. */
   readonly namespace?: string;
-  /** `file:line`. */
-  readonly at: string;
+  /** Where it begins. */
+  readonly place: Place;
   /** Where its Pod template is; undefined where it is not to be confidential. */
   readonly templatePath?: PodTemplatePath;
   /** Images of its Pod template, as they are written. */
@@ -138,16 +138,16 @@ function noImage(): boolean {
 }
 
 /** A problem of an object of a manifest, with its place and what the object is. */
-function manifestProblem({ at, object }: ManifestObject, problem: Problem): Problem {
-  return { ...problem, at, what: `${describe(object)}: ${problem.what}` };
+function manifestProblem({ place, object }: ManifestObject, problem: Problem): Problem {
+  return within({ ...place, subject: describe(object) }, problem);
 }
 
-function choose({ object, at }: ManifestObject, choice: ManifestChoice): ChosenManifest {
+function choose({ object, place }: ManifestObject, choice: ManifestChoice): ChosenManifest {
   const path = podTemplatePath(object) ?? customPath(object, choice);
   const template = path && templateAt(object, path);
   const images = template ? imagesOf(template) : [];
   const { references, warnings } = readImages(images);
-  const chosen = { ...identityOf(object), object, at, images, references };
+  const chosen = { ...identityOf(object), object, place, images, references };
   const told = [...warnings, ...nameWarnings(object)];
   if (isConfidential(object, template, references, choice)) {
     if (!path || !template) throw withoutTemplate(object, path);
@@ -164,7 +164,7 @@ function checkPodTemplate(manifests: readonly ManifestObject[], choice: Manifest
   throw new InputError({
     what: `podTemplate ${quote(podTemplate)} leads to no Pod template in these manifests`,
     why: 'nothing at it would be made confidential',
-    instead: 'the path of the object that has metadata and spec.containers, such as spec.template',
+    fix: 'write the path of the object that has metadata and spec.containers, such as spec.template',
   });
 }
 

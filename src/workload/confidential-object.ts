@@ -1,6 +1,6 @@
-import type { Problem } from '../input/input-error';
-import { InputError } from '../input/input-error';
 import { type JsonObject, objectsIn } from '../input/json';
+import type { Problem } from '../input/problem';
+import { InputError } from '../input/problem';
 import { CONTAINER_LISTS, type ConfidentialSettings, confidentialTemplate } from './confidential-template';
 import { type PodTemplatePath, podTemplatePath, templateAt, withTemplateAt } from './pod-template';
 
@@ -35,7 +35,7 @@ export function withoutTemplate({ kind }: JsonObject, path?: PodTemplatePath): I
   return new InputError({
     what: `the ${String(kind)} has no Pod template${path ? ` at ${path.join('.')}` : ''}`,
     why: 'there is nothing to make confidential',
-    instead: 'for a custom resource, the path of its Pod template, such as podTemplate: spec.template',
+    fix: 'write for a custom resource, the path of its Pod template, such as podTemplate: spec.template',
   });
 }
 

@@ -1,8 +1,8 @@
 import { ANNOTATION_LIMIT_BYTES, Annotation } from '../guest/annotations';
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
-import { InputError, type Problem } from '../input/input-error';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { InputError, type Problem } from '../input/problem';
 import { quoteValue } from '../input/quote';
 
 /** Lists of a Pod's spec that hold containers. */
@@ -56,7 +56,7 @@ function confidentialAnnotations(metadata: JsonObject, { runtimeClass, guest }: 
     throw new InputError({
       what: `the Pod has the annotation ${Annotation.RUNTIME_HANDLER}: ${quoteValue(handler)}`,
       why: `containerd would set the image up for that runtime, not for ${runtimeClass.name}`,
-      instead: 'no such annotation',
+      fix: 'write no such annotation',
     });
   }
   const annotations = {
@@ -93,7 +93,7 @@ function checkSize(annotations: JsonObject): void {
   throw new InputError({
     what: `the Pod's annotations take ${exact} bytes`,
     why: `the API server accepts ${ANNOTATION_LIMIT_BYTES} for all annotations of an object together`,
-    instead: 'a shorter initdata policy, fewer certificates, or fewer other annotations',
+    fix: 'write a shorter initdata policy, fewer certificates, or fewer other annotations',
   });
 }
 
@@ -103,7 +103,7 @@ function checkContainers(spec: JsonObject): void {
   throw new InputError({
     what: 'the Pod has no containers',
     why: 'the API server refuses it',
-    instead: 'a list of at least one container under spec.containers',
+    fix: 'write a list of at least one container under spec.containers',
   });
 }
 
@@ -112,7 +112,7 @@ function checkRuntimeClass({ runtimeClassName }: JsonObject, { name }: RuntimeCl
   throw new InputError({
     what: `the Pod has the runtime class ${quoteValue(runtimeClassName)} already, and is to run under ${name}`,
     why: 'it would no longer run where its author meant it to',
-    instead: `no runtimeClassName, or ${name}; or leave this workload as it is`,
+    fix: `write no runtimeClassName, or ${name}; or leave this workload as it is`,
   });
 }
 

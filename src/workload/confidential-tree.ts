@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { describeProblem, InputError, type Problem } from '../input/input-error';
 import type { JsonObject } from '../input/json';
+import { describeProblem, InputError, type Problem } from '../input/problem';
 import type { ConfidentialObject } from './confidential-object';
 
 /** Makes a workload's object. @throws InputError for what keeps it from being confidential. */

@@ -3,8 +3,8 @@ import type { CronJob, DaemonSet, Deployment, ISecret, Job, Pod, StatefulSet } f
 import type { IConstruct } from 'constructs';
 import type { GuestConfig } from '../guest/guest-config';
 import { RuntimeClass } from '../guest/runtime-class';
-import { InputError, type Problem } from '../input/input-error';
 import { type JsonObject, sortKeys } from '../input/json';
+import { InputError, type Problem, within } from '../input/problem';
 import { type ConfidentialObject, confidentialObject } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
 import { ConfidentialTree } from './confidential-tree';
@@ -49,7 +49,7 @@ export function makeConfidential<T extends Workload>(workload: T, options: Confi
   const warn = options.onWarning ?? ((warning: Problem) => tree.warn(warning));
   const synthesize = tree.previous(apiObject);
   const make = () =>
-    InputError.retell(
+    InputError.amend(
       (problem) => at(apiObject, problem),
       () => sorted(confidentialObject(synthesize(), settings, path), path),
     );
@@ -84,7 +84,7 @@ function pathOf(apiObject: ApiObject): PodTemplatePath {
   const { apiVersion, kind } = apiObject;
   const path = podTemplatePath({ apiVersion, kind });
   if (path) return path;
-  throw new InputError(at(apiObject, { what: `a ${kind} runs no Pods`, instead: 'makeConfidential for a workload' }));
+  throw new InputError(at(apiObject, { what: `a ${kind} runs no Pods`, fix: 'write makeConfidential for a workload' }));
 }
 
 /** Checks the namespaces that are known: one may be left to `kubectl apply --namespace`. */
@@ -95,7 +95,7 @@ function checkNamespaces(workload: ApiObject, { pullSecret }: ConfidentialOption
     if (here === undefined || there === undefined || here === there) continue;
     const what = `the pull Secret ${nameOf(secret)} is in namespace ${there}`;
     const why = `the kubelet looks for it in namespace ${here}, where the Pods are`;
-    throw new InputError(at(workload, { what, why, instead: `a Secret in namespace ${here}` }));
+    throw new InputError(at(workload, { what, why, fix: `write a Secret in namespace ${here}` }));
   }
 }
 
@@ -114,5 +114,5 @@ function sorted({ object, warnings }: ConfidentialObject, path: PodTemplatePath)
 }
 
 function at({ node }: IConstruct, problem: Problem): Problem {
-  return { ...problem, at: node.path };
+  return problem.places ? problem : within({ subject: node.path }, problem);
 }

@@ -1,6 +1,6 @@
-import { InputError } from '../input/input-error';
 import { isObject, type JsonObject } from '../input/json';
 import { nearest } from '../input/nearest';
+import { InputError, write } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
 
 /** Annotation by which a manifest says itself whether it is to be made confidential, `"true"` or `"false"`. */
@@ -51,7 +51,9 @@ export function checkSelection(workloads: readonly JsonObject[], { names, labels
   throw new InputError({
     what: 'select chooses no workload in these manifests',
     why: 'the workloads that are meant would not be made confidential',
-    instead: suggestion ? `kinds: [${suggestion}], for example` : 'kinds and labels that a workload in these files has',
+    fix: write(
+      suggestion ? `kinds: [${suggestion}], for example` : 'kinds and labels that a workload in these files has',
+    ),
   });
 }
 
@@ -68,7 +70,7 @@ export function annotatedChoice(object: JsonObject, template: JsonObject): boole
   throw new InputError({
     what: `annotation ${CONFIDENTIAL_ANNOTATION} is ${[...values].map(quoteValue).join(' and ')}`,
     why: 'it would be left to chance whether the workload is confidential',
-    instead: `${CONFIDENTIAL_ANNOTATION}: "true" or "false", in quotes, on the workload or its Pod template`,
+    fix: `write ${CONFIDENTIAL_ANNOTATION}: "true" or "false", in quotes, on the workload or its Pod template`,
   });
 }
 
@@ -86,7 +88,7 @@ export function checkNames({ names = [] }: ManifestSelection, present: ReadonlyS
       return {
         what: `select.names has ${quote(name)}, but no workload in the manifests has that name`,
         why: 'it would not be made confidential',
-        instead: candidate === undefined ? 'the name of a workload in these files' : quote(candidate),
+        fix: write(candidate === undefined ? 'the name of a workload in these files' : quote(candidate)),
       };
     }),
   );

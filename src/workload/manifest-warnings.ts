@@ -1,5 +1,5 @@
-import type { Problem } from '../input/input-error';
 import { isObject, type JsonObject } from '../input/json';
+import type { Problem } from '../input/problem';
 import { quote } from '../input/quote';
 import { ImageReference } from '../registry/image-reference';
 import { CONTAINER_LISTS } from './confidential-template';
@@ -29,7 +29,7 @@ export function hiddenImageWarnings(object: JsonObject, hasCredential: (image: I
     {
       what: `it uses the image ${quote(image)}, for which there is a credential, and is not made confidential`,
       why: 'where a custom resource has its Pod template is not known',
-      instead: 'podTemplate: <path>, such as spec.template, or the annotation cdk8s-coco/confidential: "false"',
+      fix: 'write podTemplate: <path>, such as spec.template, or the annotation cdk8s-coco/confidential: "false"',
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { isObject, type JsonObject } from '../input/json';
-import { printable } from './printable';
+import { printable } from '../kubernetes/kubectl-safe';
 
 export interface PassThroughProps {
   /** A whole Kubernetes object. */

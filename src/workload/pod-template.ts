@@ -1,5 +1,5 @@
-import { InputError } from '../input/input-error';
 import { isObject, type JsonObject } from '../input/json';
+import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 
 /** Path from an object to its Pod template; empty for a Pod, which is its own. */
@@ -37,7 +37,7 @@ export function parsePodTemplatePath(text: string): PodTemplatePath {
   throw new InputError({
     what: `${quote(text)} is not the path of a Pod template`,
     why: 'no template can be found there',
-    instead: 'field names joined by dots, such as spec.template',
+    fix: 'write field names joined by dots, such as spec.template',
   });
 }
 

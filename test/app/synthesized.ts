@@ -1,10 +1,10 @@
 import { Testing } from 'cdk8s';
 import { buildApp } from '../../src/app/build-app';
 import { checkPlan } from '../../src/app/check-plan';
-import type { Environment } from '../../src/app/interpolate';
-import { loadConfig } from '../../src/app/load';
 import { makePlan } from '../../src/app/plan';
-import { describeProblem } from '../../src/input/input-error';
+import type { Environment } from '../../src/config/interpolate';
+import { loadConfig } from '../../src/config/load';
+import { describeProblem } from '../../src/input/problem';
 
 /** What the tests look at in a synthesized object. */
 export interface SynthesizedObject {

@@ -1,5 +1,5 @@
-import { type WorkloadConfig, workloadSchema } from '../../src/app/schema/workload';
 import { workloadObject } from '../../src/app/workload-object';
+import { type WorkloadConfig, workloadSchema } from '../../src/config/schema/workload';
 import { validateKubernetesObject } from '../kubernetes-schema';
 
 function make(workload: object) {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readScript } from '../../src/kbs/script';
+import { readScript } from '../../src/kbs/upload/script';
 import { requireTools } from './tools';
 
 beforeAll(() => requireTools('shellcheck'));

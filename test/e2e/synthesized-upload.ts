@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { KbsUpload } from '../../src/kbs/kbs-upload';
-import type { KbsUploadProps } from '../../src/kbs/kbs-upload-props';
+import { KbsUpload } from '../../src/kbs/upload/kbs-upload';
+import type { KbsUploadProps } from '../../src/kbs/upload/kbs-upload-props';
 import type { PodManifest } from './manifest';
 import type { Cluster } from './podman-volumes';
 

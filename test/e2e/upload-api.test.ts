@@ -1,5 +1,5 @@
 import { KbsResource } from '../../src/kbs/kbs-resource';
-import { KbsRepository } from '../../src/kbs/repository';
+import { KbsRepository } from '../../src/kbs/upload/repository';
 import { createCertificates, KbsServer } from './kbs-server';
 import { type ContainerResult, Podman } from './podman';
 import { clusterOf, podOf, synthesizeUpload } from './synthesized-upload';

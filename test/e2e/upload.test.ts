@@ -12,11 +12,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KbsDeployment } from '../../src/kbs/kbs-deployment';
 import { KbsResource } from '../../src/kbs/kbs-resource';
-import type { KbsUploadProps } from '../../src/kbs/kbs-upload-props';
-import { KbsRepository } from '../../src/kbs/repository';
 import { RepositoryLayout } from '../../src/kbs/repository-layout';
+import { KbsDeployment } from '../../src/kbs/upload/kbs-deployment';
+import type { KbsUploadProps } from '../../src/kbs/upload/kbs-upload-props';
+import { KbsRepository } from '../../src/kbs/upload/repository';
 import { RegistryCredential } from '../../src/registry/registry-credential';
 import { type ContainerResult, Podman } from './podman';
 import type { Cluster } from './podman-volumes';

@@ -42,7 +42,7 @@ describe('RuntimeClass', () => {
   });
 
   test('suggests the nearest known name', () => {
-    expect(RuntimeClass.of('kata-qemu-spn').warning?.instead).toBe('"kata-qemu-snp" if that is meant');
+    expect(RuntimeClass.of('kata-qemu-spn').warning?.fix).toBe('write "kata-qemu-snp" if that is meant');
   });
 
   test('what the administrator allows goes before the catalogue', () => {

@@ -1,4 +1,4 @@
-import { InputError } from '../../src/input/input-error';
+import { InputError, within } from '../../src/input/problem';
 import { ProblemCollector } from '../../src/input/problem-collector';
 
 function fail(...whats: [string, ...string[]]): never {
@@ -14,7 +14,7 @@ test('mistakes are gathered, and told where somebody knows more of them', () => 
   expect(
     collector.collect(
       () => fail('c'),
-      (problem) => ({ ...problem, at: 'here' }),
+      (problem) => within({ subject: 'here' }, problem),
     ),
   ).toBeUndefined();
   expect(() => collector.throwIfAny()).toThrow(/^a\nb\nhere: c$/);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { InputError } from '../../src/input/input-error';
+import { InputError } from '../../src/input/problem';
 import { KbsResource, MAX_RESOURCE_BYTES } from '../../src/kbs/kbs-resource';
 import { RegistryCredential } from '../../src/registry/registry-credential';
 

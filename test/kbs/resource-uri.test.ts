@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InputError } from '../../src/input/input-error';
+import { InputError } from '../../src/input/problem';
 import { ResourceUri } from '../../src/kbs/resource-uri';
 
 /** The grammar of Trustee, `kbs/src/plugins/implementations/resource/backend.rs`. */

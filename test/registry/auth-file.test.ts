@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describeProblem, InputError } from '../../src/input/input-error';
+import { describeProblem, InputError } from '../../src/input/problem';
 import { AuthFile } from '../../src/registry/auth-file';
 import type { AuthFileOptions } from '../../src/registry/auth-file-import';
 import { RegistryCredential } from '../../src/registry/registry-credential';

@@ -1,4 +1,4 @@
-import { describeProblem } from '../../src/input/input-error';
+import { describeProblem } from '../../src/input/problem';
 import { AuthFile } from '../../src/registry/auth-file';
 import { type CheckResult, type CredentialDeployment, checkImages, type ImageUse } from '../../src/registry/check';
 import { CredentialSet } from '../../src/registry/credential-set';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InputError } from '../../src/input/input-error';
+import { InputError } from '../../src/input/problem';
 import { CredentialSet } from '../../src/registry/credential-set';
 import { ImageReference } from '../../src/registry/image-reference';
 import { RegistryCredential } from '../../src/registry/registry-credential';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InputError } from '../../src/input/input-error';
+import { InputError } from '../../src/input/problem';
 import { ImageReference } from '../../src/registry/image-reference';
 import { images } from './arbitraries';
 
@@ -139,7 +139,7 @@ function suggestionFor(text: string): string | undefined {
     ImageReference.parse(text);
     return undefined;
   } catch (error) {
-    const suggestion = error instanceof InputError ? error.problems[0]?.instead : undefined;
+    const suggestion = error instanceof InputError ? error.problems[0]?.fix?.replace(/^write /, '') : undefined;
     return suggestion?.includes('[') || suggestion?.includes('<') ? undefined : suggestion;
   }
 }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { InputError } from '../../src/input/input-error';
+import { InputError } from '../../src/input/problem';
 import { RegistryCredential } from '../../src/registry/registry-credential';
 import { passwords, usernames } from './arbitraries';
 

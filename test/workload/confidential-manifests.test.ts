@@ -25,7 +25,7 @@ describe('confidentialManifests', () => {
         kind: 'Pod',
         name: 'private',
         namespace: 'team',
-        at: 'app.yaml:2',
+        place: { file: 'app.yaml', line: 2 },
         confidential: true,
         images: ['private.example/app:1'],
         warnings: [],
@@ -34,7 +34,7 @@ describe('confidentialManifests', () => {
       {
         kind: 'Service',
         name: 'svc',
-        at: 'app.yaml:14',
+        place: { file: 'app.yaml', line: 14 },
         confidential: false,
         images: [],
         warnings: [],

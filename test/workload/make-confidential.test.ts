@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, Cron, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GuestConfig } from '../../src/guest/guest-config';
 import { RuntimeClass } from '../../src/guest/runtime-class';
-import { InputError, type Problem } from '../../src/input/input-error';
+import { InputError, type Problem } from '../../src/input/problem';
 import { PullSecret } from '../../src/secrets/pull-secret';
 import { type ConfidentialOptions, makeConfidential, type Workload } from '../../src/workload/make-confidential';
 import { relaxPod } from '../../src/workload/relaxed-defaults';
@@ -197,7 +197,7 @@ describe('makeConfidential', () => {
     synthesize(makeConfidential(new kplus.Pod(chart(), 'it', { ...PROPS, hostNetwork: true }), options));
     expect(warnings).toEqual([
       expect.objectContaining({ what: 'runtime class "kata-qemu-tdy" is not one that cdk8s-coco knows' }),
-      expect.objectContaining({ at: 'test/it/Resource', what: 'the Pod asks for hostNetwork' }),
+      expect.objectContaining({ places: [{ subject: 'test/it/Resource' }], what: 'the Pod asks for hostNetwork' }),
     ]);
   });
 

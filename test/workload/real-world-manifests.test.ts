@@ -1,7 +1,7 @@
 import { App, Chart, JsonPatch, Yaml } from 'cdk8s';
 import type { JsonObject } from '../../src/input/json';
+import { readManifest } from '../../src/kubernetes/manifest-reader';
 import { confidentialManifests } from '../../src/workload/confidential-manifests';
-import { readManifest } from '../../src/workload/kubernetes-yaml';
 import { PassThrough } from '../../src/workload/pass-through';
 import { fileOf, type Operation, optionsOf, REAL_WORLD } from './real-world-manifests';
 

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { makePlan, type Plan, type PlannedObject } from '../app/plan';
+import { warn } from '../app/run';
+import type { Environment } from '../config/interpolate';
+import { loadConfig } from '../config/load';
+import { Initdata } from '../guest/initdata';
+import { nearest } from '../input/nearest';
+import { InputError, write } from '../input/problem';
+
+type Confidential = NonNullable<PlannedObject['confidential']>;
+
+const NAMED_AT_MOST = 10;
+
+export interface InitdataOptions {
+  readonly config: string;
+  readonly decode?: string;
+  readonly digest?: boolean;
+  readonly annotation?: boolean;
+}
+
+const STDIN = 0;
+
+/**
+ * Prints the initdata of a workload, of the whole configuration, or that an annotation holds: its TOML, its digest in
+ * hexadecimal, or the annotation.
+ *
+ * @throws InputError for a workload that is not there or not the only one, and an annotation that is none.
+ */
+export function printInitdata(workload: string | undefined, options: InitdataOptions, environment: Environment): void {
+  const initdata = options.decode === undefined ? ofConfig(workload, options, environment) : decode(options.decode);
+  if (options.digest) console.log(initdata.digest());
+  else if (options.annotation) console.log(initdata.annotation);
+  else process.stdout.write(initdata.toml);
+}
+
+function decode(annotation: string): Initdata {
+  return Initdata.decode(annotation === '-' ? readFileSync(STDIN, 'utf8') : annotation);
+}
+
+function ofConfig(workload: string | undefined, { config: file }: InitdataOptions, environment: Environment): Initdata {
+  const loaded = loadConfig(file, environment);
+  const plan = makePlan(loaded);
+  const own = { guest: plan.guest, runtimeClass: loaded.config.runtimeClass };
+  const { guest, runtimeClass } = workload === undefined ? own : find(plan, workload);
+  if (guest.channelFor(runtimeClass) === 'kernelParameters') {
+    const what = `under ${runtimeClass} the guest gets kernel parameters, not this initdata`;
+    warn({ what, why: 'its digest is in no evidence', fix: 'write guest.channel: initdata, if that is meant' });
+  }
+  return guest.initdataDocument;
+}
+
+function find({ workloads, manifests }: Plan, name: string): Confidential {
+  const all = [...workloads, ...manifests].filter(({ confidential }) => confidential);
+  const found = all.filter((one) => [one.name, `${one.namespace}/${one.name}`, fullName(one)].includes(name));
+  const [only, another] = found;
+  if (only?.confidential && !another) return only.confidential;
+  const names = (only ? found.map(fullName) : all.map((one) => one.name)).slice(0, NAMED_AT_MOST);
+  throw new InputError({
+    what: only ? `several confidential workloads are named "${name}"` : `no confidential workload is named "${name}"`,
+    fix: write(only ? names.join(' or ') : (nearest(name, names) ?? (names.join(', ') || undefined))),
+  });
+}
+
+function fullName({ namespace, name, object }: PlannedObject): string {
+  return `${namespace}/${object.kind}/${name}`;
+}

@@ -1,0 +1,108 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { readCertificates } from '../../input/certificates';
+import { InputError, type Problem } from '../../input/problem';
+import { AuthFile } from '../../registry/auth-file';
+import { RegistryCredential } from '../../registry/registry-credential';
+import type { ConfigDirectory } from '../config-directory';
+import { addProblems, attempt, nonEmpty } from './scalars';
+
+/** What one entry of `credentials` gives. */
+export interface CredentialConfig {
+  /** One, or as many as the imported file holds. */
+  readonly credentials: readonly RegistryCredential[];
+  /** PEM text of the CA that signed the registry's certificate. */
+  readonly caCertificate?: string;
+  /** What was repaired in an imported file. */
+  readonly warnings: readonly Problem[];
+}
+
+const entry = z.strictObject({
+  registry: z.string().optional().meta({ description: 'host[:port][/path]' }),
+  image: z.string().optional().meta({ description: 'An image reference, to take registry and repository from' }),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  passwordFile: nonEmpty.optional().meta({ description: 'Path; a newline at its end is not part of the password' }),
+  caCertificate: nonEmpty.optional().meta({ description: "Path of the PEM certificate of the registry's private CA" }),
+  authFile: nonEmpty.optional().meta({ description: 'Path of a containers-auth.json or docker config.json to import' }),
+  registries: z.array(nonEmpty).optional().meta({ description: 'Of the imported file, only these' }),
+});
+
+type Entry = z.output<typeof entry>;
+
+/** One entry of `credentials`: a user and password for a registry, or a file to import. */
+export function credentialSchema(directory: ConfigDirectory) {
+  return entry.superRefine(checkKeys).transform((values, context): CredentialConfig => {
+    const { caCertificate } = values;
+    const imported = values.authFile ? importFile(values, directory, context) : basic(values, directory, context);
+    const certificate = caCertificate
+      ? attempt(context, () => readCertificates(directory.readText(caCertificate), 'the file').join('\n'), [
+          'caCertificate',
+        ])
+      : undefined;
+    return { ...imported, caCertificate: certificate };
+  });
+}
+
+const TARGETS = ['registry', 'image', 'authFile'] as const;
+
+function checkKeys(values: Entry, context: z.RefinementCtx): void {
+  const targets = TARGETS.filter((key) => values[key] !== undefined);
+  if (targets.length !== 1) {
+    const what = targets.length === 0 ? 'says no registry' : `holds ${targets.join(' and ')}`;
+    addProblems(context, [{ what, fix: `write one of ${TARGETS.join(', ')}` }]);
+    return;
+  }
+  const isImport = values.authFile !== undefined;
+  const alien: (keyof Entry)[] = isImport ? ['username', 'password', 'passwordFile'] : ['registries'];
+  for (const key of alien.filter((name) => values[name] !== undefined)) {
+    const what = isImport ? 'stands beside authFile, which brings its own' : 'stands without authFile';
+    addProblems(context, [{ what, why: 'it would be ignored' }], [key]);
+  }
+  if (isImport) return;
+  if (values.username === undefined) addProblems(context, [{ what: 'is missing' }], ['username']);
+  const passwords = [values.password, values.passwordFile].filter((value) => value !== undefined);
+  if (passwords.length !== 1) {
+    const what = passwords.length === 0 ? 'has no password' : 'holds password and passwordFile';
+    addProblems(context, [{ what, fix: 'write either password or passwordFile' }]);
+  }
+}
+
+function basic(values: Entry, directory: ConfigDirectory, context: z.RefinementCtx): CredentialConfig {
+  const { registry, image, username = '', passwordFile } = values;
+  const password = passwordFile ? readPassword(passwordFile, directory, context) : (values.password ?? '');
+  if (context.issues.length > 0) return z.NEVER;
+  const secret = { username, password };
+  const make = () =>
+    registry === undefined
+      ? RegistryCredential.forImage(image ?? '', secret)
+      : RegistryCredential.basic(registry, secret);
+  const tell = (problem: Problem) => ({ ...problem, key: keyOf(problem, values) });
+  return attempt(context, () => ({ credentials: [InputError.amend(tell, make)], warnings: [] }));
+}
+
+/** The key of the entry that a problem is about. */
+function keyOf({ key }: Problem, { registry, passwordFile }: Entry): string {
+  if (key === undefined) return registry === undefined ? 'image' : 'registry';
+  return key === 'password' && passwordFile !== undefined ? 'passwordFile' : key;
+}
+
+function readPassword(path: string, directory: ConfigDirectory, context: z.RefinementCtx): string {
+  return attempt(context, () => withoutFinalNewline(directory.readText(path)), ['passwordFile']);
+}
+
+/** As `docker login --password-stdin` does: tools that write a password to a file end the line. */
+function withoutFinalNewline(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}
+
+function importFile(values: Entry, directory: ConfigDirectory, context: z.RefinementCtx): CredentialConfig {
+  const path = values.authFile ?? '';
+  return attempt(context, () => {
+    const { file, warnings } = AuthFile.parse(directory.read(path), {
+      source: basename(path),
+      registries: values.registries,
+    });
+    return { credentials: file.credentials, warnings };
+  }, ['authFile']);
+}

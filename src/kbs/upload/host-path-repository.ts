@@ -1,0 +1,62 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { InputError } from '../../input/problem';
+import { quote } from '../../input/quote';
+import { labelProblems } from '../../kubernetes/value';
+import type { KbsResource } from '../kbs-resource';
+import type { KbsRepository, UploadContext, UploadPlan } from './repository';
+import { packSecrets, type ResourceSecrets } from './resource-secrets';
+import { besideKbs, volumeTask } from './volume-task';
+
+export interface HostPathRepositoryOptions {
+  /**
+   * Labels of the node that has the directory, e.g. `{ 'kubernetes.io/hostname': 'node-1' }`.
+   * @default - the node where the KBS runs
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+}
+
+/** A directory of the node where the KBS runs. */
+export class HostPathRepository implements KbsRepository {
+  /** @inheritdoc */
+  public readonly kind = 'hostPath';
+  /** @inheritdoc */
+  public readonly honours = ['job', 'files'] as const;
+
+  /** @throws InputError unless the path is absolute and plain, and the selector one of labels. */
+  public constructor(
+    private readonly path: string,
+    private readonly options: HostPathRepositoryOptions,
+  ) {
+    if (!path.startsWith('/') || path === '/' || path.split('/').includes('..')) {
+      throw new InputError({
+        what: `hostPath ${quote(path)} is not the absolute path of a directory`,
+        why: 'the kubelet mounts a directory of the node, and never its root',
+        fix: 'write an absolute path without "..", e.g. /opt/confidential-containers/kbs/repository',
+      });
+    }
+    InputError.throwIfAny(labelProblems('nodeSelector of the hostPath', options.nodeSelector));
+  }
+
+  /** @inheritdoc */
+  public secrets(name: string, resources: readonly KbsResource[]): ResourceSecrets {
+    return packSecrets(name, resources);
+  }
+
+  /** @inheritdoc */
+  public plan(_scope: Construct, context: UploadContext): UploadPlan {
+    const { nodeSelector } = this.options;
+    const task = volumeTask(context, {
+      // Where the directory is missing, this is not the KBS's node: creating one would upload into the void.
+      source: { hostPath: { path: this.path, type: 'Directory' } },
+      nodeSelector,
+      affinity: nodeSelector ? undefined : besideKbsOnly(context.kbsPodLabels),
+    });
+    return { task };
+  }
+}
+
+/** On another node the path is another directory, so there must be no other choice. */
+function besideKbsOnly(labels: Readonly<Record<string, string>>): k8s.Affinity {
+  return { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [besideKbs(labels)] } };
+}

@@ -1,0 +1,65 @@
+import { Pair, Scalar, YAMLMap } from 'yaml';
+import { isObject } from '../input/json';
+import { resolvePlain } from './scalar';
+
+const CORE_TAG = 'tag:yaml.org,2002:';
+
+/** Numbers for kubectl, plain text for the YAML library that cdk8s prints with. */
+const NUMBER_LOOKALIKE = /[oOXB_]/;
+/** First lines of blank characters: in a block, kubectl takes them for indentation. */
+const BLANK_BLOCK = /^\n*(?: *\t| +\n)/;
+/** Line separators for kubectl and characters that it refuses; the library prints them as they are. */
+const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+
+/**
+ * A value for `Yaml.stringify` of cdk8s (yaml 2.x, YAML 1.1) of which kubectl (go-yaml v2) reads back exactly the value:
+ * the few strings that the two understand differently become YAML nodes that are printed in quotes, or as `!!binary`.
+ *
+ * @returns the value itself where it has no such string.
+ */
+export function printable(value: unknown): unknown {
+  if (typeof value === 'string') return printableText(value);
+  if (Array.isArray(value)) {
+    const items = value.map(printable);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  return isObject(value) ? printableObject(value) : value;
+}
+
+function printableObject(object: Readonly<Record<string, unknown>>): unknown {
+  const keys = Object.keys(object).map(printableKey);
+  const entries = Object.entries(object).map(([key, value]) => [key, printable(value)] as const);
+  if (keys.some((key) => typeof key !== 'string')) return mapNode(keys, entries);
+  return entries.every(([key, value]) => value === object[key]) ? object : Object.fromEntries(entries);
+}
+
+/** Only a node can have keys that are nodes; its tag is what a copy of the library other than ours knows it by. */
+function mapNode(keys: readonly unknown[], entries: readonly (readonly [string, unknown])[]): YAMLMap {
+  const map = new YAMLMap();
+  map.tag = `${CORE_TAG}map`;
+  map.items = entries.map(([, value], index) => new Pair(keys[index], value));
+  return map;
+}
+
+function printableKey(key: string): unknown {
+  // The library prints this key without the quotes that keep it from being a merge key.
+  return key === '<<' ? binary(key) : printableText(key);
+}
+
+function printableText(text: string): unknown {
+  if (UNPRINTABLE.test(text)) return binary(text);
+  const lookalike = NUMBER_LOOKALIKE.test(text) && ['int', 'float'].includes(resolvePlain(text).type);
+  return lookalike || (text.includes('\n') && BLANK_BLOCK.test(text)) ? quoted(text) : text;
+}
+
+function quoted(text: string): Scalar {
+  const scalar = new Scalar(text);
+  scalar.type = Scalar.QUOTE_DOUBLE;
+  return scalar;
+}
+
+function binary(text: string): Scalar {
+  const scalar = new Scalar(Buffer.from(text));
+  scalar.tag = `${CORE_TAG}binary`;
+  return scalar;
+}

@@ -1,0 +1,242 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type Scalar,
+} from 'yaml';
+import { isObject, type JsonObject } from '../input/json';
+import { InputError, type Place, type Problem, within } from '../input/problem';
+import { ProblemCollector } from '../input/problem-collector';
+import { quote } from '../input/quote';
+import { type Resolved, resolvePlain } from './scalar';
+import { yamlProblem } from './yaml-errors';
+
+/** Nodes that aliases may add to a document: what an honest file stays far below, and a billion laughs do not. */
+const MAX_ALIASED_NODES = 100_000;
+const CORE_TAG = 'tag:yaml.org,2002:';
+
+/** An object of a manifest file. */
+export interface ManifestObject {
+  readonly object: JsonObject;
+  /** The line where it begins. */
+  readonly place: Place;
+}
+
+/**
+ * Reads a manifest file as kubectl does (sigs.k8s.io/yaml): YAML 1.1 scalars, anchors and merge keys resolved, empty
+ * documents dropped, lists flattened into their items. Other than kubectl it refuses duplicate keys, of which kubectl
+ * silently keeps the last.
+ *
+ * @param text content of the file
+ * @param file its name, for error messages
+ * @throws InputError with all problems, each with file and line. File content is quoted no further than a key.
+ */
+export function readManifest(text: string, file: string): ManifestObject[] {
+  const lines = new LineCounter();
+  const problems = new ProblemCollector();
+  const objects: ManifestObject[] = [];
+  const placeAt = (offset: number) => ({ file, line: lines.linePos(offset).line });
+  for (const document of parse(text, file, lines)) {
+    const [error] = document.errors;
+    if (error) {
+      problems.problems.push(
+        within(placeAt(error.pos[0]), { why: 'kubectl cannot read it', ...yamlProblem(error.code) }),
+      );
+      continue;
+    }
+    objects.push(...(problems.collect(() => objectsOf(new Reader(document, placeAt).read(), document, placeAt)) ?? []));
+  }
+  problems.throwIfAny();
+  return objects;
+}
+
+function parse(text: string, file: string, lineCounter: LineCounter): Document[] {
+  try {
+    // Scalars stay text here, as kubectl's rules for them are neither of those that the library knows.
+    return [...parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, lineCounter })];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError({ places: [{ file }], what: 'nested too deeply', why: 'kubectl cannot read it' });
+  }
+}
+
+function objectsOf(value: unknown, document: Document, placeAt: (offset: number) => Place): ManifestObject[] {
+  if (value === null) return [];
+  const contents = document.contents;
+  return flatten(value, contents ?? undefined, placeAt);
+}
+
+/** The object, or the items of a `kind: List` (or `PodList`, …), with their own lines where they are known. */
+function flatten(value: unknown, node: Node | undefined, placeAt: (offset: number) => Place): ManifestObject[] {
+  const place = placeAt(node?.range?.[0] ?? 0);
+  if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') {
+    throw new InputError({
+      places: [place],
+      what: 'not a Kubernetes object',
+      why: 'kubectl needs apiVersion and kind',
+      fix: 'write only Kubernetes objects in this file',
+    });
+  }
+  checkMetadata(value.metadata, place);
+  const { items } = value;
+  if (!value.kind.endsWith('List') || !Array.isArray(items)) return [{ object: value, place }];
+  const list = isMap(node) ? node.get('items', true) : undefined;
+  return items.flatMap((item, index) => {
+    const child = isSeq(list) ? list.items[index] : undefined;
+    return flatten(item, isNode(child) ? child : node, placeAt);
+  });
+}
+
+/** @throws InputError for names, labels and annotations that are no texts: kubectl would not read the file at all. */
+function checkMetadata(metadata: unknown, place: Place): void {
+  if (!isObject(metadata)) return;
+  const texts = { name: metadata.name, generateName: metadata.generateName, namespace: metadata.namespace };
+  const maps = [metadata.labels, metadata.annotations].filter(isObject);
+  const [wrong] = [texts, ...maps]
+    .flatMap((map) => Object.entries(map))
+    .filter(([, text]) => text !== undefined && text !== null && typeof text !== 'string');
+  if (!wrong) return;
+  const what = `${quote(wrong[0])} in the metadata is no text for kubectl (YAML 1.1)`;
+  throw new InputError({
+    places: [place],
+    what,
+    why: 'kubectl reads names, labels and annotations as texts only',
+    fix: 'write its value in quotes',
+  });
+}
+
+function isNode(value: unknown): value is Node {
+  return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
+}
+
+/** Turns the nodes of one document into JSON. */
+class Reader {
+  private readonly anchors = new Map<string, Node>();
+  private readonly open = new Set<Node>();
+  private aliasDepth = 0;
+  private aliasedNodes = 0;
+
+  public constructor(
+    private readonly document: Document,
+    private readonly placeAt: (offset: number) => Place,
+  ) {}
+
+  public read(): unknown {
+    return this.node(this.document.contents);
+  }
+
+  private node(node: unknown): unknown {
+    if (!isNode(node)) return null;
+    if (isAlias(node)) return this.alias(node.source, node);
+    if (node.anchor) this.anchors.set(node.anchor, node);
+    if (this.aliasDepth > 0 && ++this.aliasedNodes > MAX_ALIASED_NODES) {
+      const what = `aliases expand to more than ${MAX_ALIASED_NODES} values`;
+      this.fail(node, { what, fix: 'write fewer nested aliases' });
+    }
+    if (isScalar(node)) return this.scalar(node);
+    this.open.add(node);
+    const value = isMap(node) ? this.map(node.items) : isSeq(node) ? node.items.map((item) => this.node(item)) : null;
+    this.open.delete(node);
+    return value;
+  }
+
+  private alias(name: string, node: Node): unknown {
+    const target = this.anchors.get(name);
+    if (!target) return this.fail(node, yamlProblem('BAD_ALIAS'));
+    if (this.open.has(target)) {
+      return this.fail(node, { what: 'an anchor contains itself', fix: 'write no alias to it inside it' });
+    }
+    this.aliasDepth++;
+    const value = this.node(target);
+    this.aliasDepth--;
+    return value;
+  }
+
+  private map(pairs: readonly Pair[]): JsonObject {
+    const entries = new Map<string, unknown>();
+    const written = new Set<string>();
+    for (const { key, value } of pairs) {
+      if (isScalar(key) && key.type === 'PLAIN' && key.value === '<<' && !key.tag) {
+        this.merge(value, entries);
+        continue;
+      }
+      const name = this.key(key);
+      if (written.has(name)) {
+        const fix = 'write one of the two; kubectl would keep only the last';
+        this.fail(key, { what: `the key ${quote(name)} is there twice`, fix });
+      }
+      written.add(name);
+      entries.set(name, this.node(value));
+    }
+    return Object.fromEntries(entries);
+  }
+
+  /** As go-yaml v2 does it: merged keys replace those before them, and of several maps the first counts. */
+  private merge(value: unknown, entries: Map<string, unknown>): void {
+    const merged = this.node(value);
+    for (const map of Array.isArray(merged) ? [...merged].reverse() : [merged]) {
+      if (!isObject(map)) {
+        const what = 'a merge key (<<) does not have a map';
+        this.fail(value, { what, fix: 'write an alias of a map, or a list of them' });
+      }
+      for (const [name, child] of Object.entries(map)) entries.set(name, child);
+    }
+  }
+
+  private key(key: unknown): string {
+    const value = this.node(key);
+    if (typeof value === 'string') return value;
+    const plain = typeof value === 'boolean' || typeof value === 'bigint' || isPlainNumber(value);
+    return plain ? String(value) : this.fail(key, { what: 'a key is not text', fix: 'write the key in quotes' });
+  }
+
+  private scalar(node: Scalar): unknown {
+    // Not the value, which is bytes for the one tag that the library resolves even so, !!binary.
+    const text = node.source ?? '';
+    const { tag } = node;
+    if (!tag) return node.type === 'PLAIN' ? this.finite(node, resolvePlain(text)) : text;
+    if (!tag.startsWith(CORE_TAG)) return text;
+    const type = tag.slice(CORE_TAG.length);
+    if (type === 'binary') return this.binary(node, text);
+    if (type === 'str' || type === 'timestamp') return text;
+    const resolved = resolvePlain(text);
+    const fits = resolved.type === type || (type === 'float' && resolved.type === 'int');
+    return fits
+      ? this.finite(node, resolved)
+      : this.fail(node, { what: 'a value is not of its tag', fix: 'write no tag' });
+  }
+
+  private finite(node: Node, { value }: Resolved): unknown {
+    const infinite = typeof value === 'number' && !Number.isFinite(value);
+    if (!infinite) return value;
+    return this.fail(node, { what: `${value} is no number in JSON`, fix: 'write a finite number, or text in quotes' });
+  }
+
+  private binary(node: Node, text: string): string {
+    const base64 = text.replace(/\s/g, '');
+    try {
+      if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) throw new TypeError();
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
+    } catch {
+      return this.fail(node, { what: 'a !!binary value is not base64 of text', fix: 'write the text itself' });
+    }
+  }
+
+  private fail(node: unknown, problem: Problem): never {
+    const place = this.placeAt(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+    throw new InputError(within(place, { why: 'kubectl cannot read it as it was meant', ...problem }));
+  }
+}
+
+function isPlainNumber(value: unknown): value is number {
+  return (
+    typeof value === 'number' &&
+    (value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6) || Number.isSafeInteger(value))
+  );
+}

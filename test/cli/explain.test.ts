@@ -1,0 +1,91 @@
+import { temporaryDirectory } from '../temporary-directory';
+import { cli } from './cli';
+
+const { directory, write } = temporaryDirectory();
+
+function explain(...args: string[]) {
+  return cli(directory, ['explain', ...args]);
+}
+
+function outcomes(stdout: string): Record<string, string> {
+  const [{ readers }] = JSON.parse(stdout);
+  return Object.fromEntries(
+    readers.map(({ reader, outcome }: { reader: string; outcome: string }) => [reader, outcome]),
+  );
+}
+
+const auth = Buffer.from('robot:hunter2').toString('base64');
+
+const CONFIG = `runtimeClass: kata-qemu-snp
+kbs: { address: "kbs:8080", repository: { persistentVolumeClaim: kbs-repository } }
+credentials: [{ registry: registry.example/team, username: robot, password: hunter2 }]
+workloads:
+  - { name: web, image: "registry.example/team/web:1" }
+  - { name: public, image: nginx }
+`;
+
+test('explains the images of the configuration, for people', () => {
+  write('coco.yaml', CONFIG);
+  const { status, stdout, stderr } = explain();
+  expect(stderr).toBe('');
+  expect(stdout).toContain('registry.example/team/web:1 (Pod default/web)');
+  expect(stdout).toMatch(/kubelet +found +Secret default\/cococred: registry\.example\/team \(user robot\)/);
+  expect(stdout).toMatch(
+    /image-rs +found +kbs:\/\/\/default\/containers\/auth: registry\.example\/team \(user robot\)/,
+  );
+  expect(stdout).not.toContain('hunter2');
+  expect(stdout).not.toContain(auth);
+  expect(status).toBe(0);
+});
+
+test('explains an image that no workload uses as if one did, for scripts', () => {
+  write('coco.yaml', CONFIG);
+  const { status, stdout } = explain('--json', 'registry.example/team/other');
+  expect(outcomes(stdout)).toEqual({ kubelet: 'found', 'nydus-snapshotter': 'found', 'image-rs': 'found' });
+  expect(status).toBe(0);
+});
+
+test('fails for an image that no reader finds a credential for', () => {
+  write('coco.yaml', CONFIG);
+  const { status, stdout } = explain('--json', 'other.example/app');
+  expect(outcomes(stdout)).toEqual({ kubelet: 'none', 'nydus-snapshotter': 'none', 'image-rs': 'none' });
+  expect(status).toBe(1);
+});
+
+test.each([
+  ['Docker Hub under its customary key', 'nginx', 'https://index.docker.io/v1/', ['found', 'none', 'found']],
+  ['a registry with a port', 'registry.example:5000/team/app', 'registry.example:5000', ['found', 'found', 'found']],
+  ['a glob', 'eu.registry.example/app', '*.registry.example', ['found', 'none', 'none']],
+  ['a prefix that is no component', 'registry.example/repo', 'registry.example/re', ['found', 'found', 'none']],
+])('%s: %s under %s', (_, image, key, [kubelet, nydus, guest]) => {
+  const content = JSON.stringify({ auths: { [key]: { auth } } });
+  const file = write('auth.json', content);
+  const { status, stdout } = explain('--json', '--docker-config', file, '--auth-file', file, image);
+  expect(outcomes(stdout)).toEqual({ kubelet, 'nydus-snapshotter': nydus, 'image-rs': guest });
+  expect(status).toBe([kubelet, nydus, guest].every((outcome) => outcome === 'found') ? 0 : 1);
+});
+
+test('two paths on one host are ambiguous for nydus-snapshotter alone', () => {
+  const other = Buffer.from('other:other').toString('base64');
+  const file = write(
+    'auth.json',
+    JSON.stringify({ auths: { 'r.example/a': { auth }, 'r.example/a/b': { auth: other } } }),
+  );
+  const { status, stdout } = explain('--json', '--docker-config', file, '--auth-file', file, 'r.example/a/b/c');
+  expect(outcomes(stdout)).toEqual({ kubelet: 'found', 'nydus-snapshotter': 'ambiguous', 'image-rs': 'found' });
+  expect(status).toBe(1);
+});
+
+test.each([
+  ['a missing file', ['--auth-file', 'absent.json', 'nginx'], 'the file absent.json does not exist'],
+  ['a reference that is none', ['Upper/Case'], 'upper'],
+  ['no image beside files', ['--auth-file', 'auth.json'], 'no image to explain'],
+  ['a missing configuration', ['--config', 'absent.yaml'], 'absent.yaml: the file cannot be read'],
+])('%s is told in a line', (_, args, message) => {
+  write('auth.json', '{"auths":{}}');
+  write('coco.yaml', CONFIG);
+  const { status, stderr } = explain(...args);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(status).toBe(1);
+});

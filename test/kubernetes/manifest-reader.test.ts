@@ -1,0 +1,158 @@
+import { readManifest } from '../../src/kubernetes/manifest-reader';
+
+const HEAD = 'apiVersion: v1\nkind: X\n';
+const readOne = (yaml: string) => readManifest(HEAD + yaml, 'file.yaml')[0]?.object;
+
+describe('readManifest', () => {
+  test('knows where each object begins, and drops empty documents', () => {
+    const text = `# a comment\n---\n${HEAD}a: 1\n---\n# nothing\n---\n---\n${HEAD}a: 2\n...\n---\n`;
+    expect(readManifest(text, 'dir/file.yaml')).toEqual([
+      { object: { apiVersion: 'v1', kind: 'X', a: 1 }, place: { file: 'dir/file.yaml', line: 3 } },
+      { object: { apiVersion: 'v1', kind: 'X', a: 2 }, place: { file: 'dir/file.yaml', line: 10 } },
+    ]);
+    expect(readManifest('', 'x')).toEqual([]);
+  });
+
+  test('keeps nulls, empty collections and the order of keys', () => {
+    expect(JSON.stringify(readOne('z: null\ny1: {}\na: []\nb:\n'))).toBe(
+      '{"apiVersion":"v1","kind":"X","z":null,"y1":{},"a":[],"b":null}',
+    );
+  });
+
+  test.each<[string, unknown]>([
+    ["'yes'", 'yes'],
+    ['"0644"', '0644'],
+    ['|\n  12\n', '12\n'],
+    ['>-\n  a\n  b', 'a b'],
+    ['!!str 0644', '0644'],
+    ['! 12', '12'],
+    ['!custom 12', '12'],
+    ['!!int "0x10"', 16],
+    ['!!float 3', 3],
+    ['!!bool "yes"', true],
+    ['!!null ""', null],
+    ['!!binary aGVsbG8=', 'hello'],
+    ['!!timestamp 2001-12-14', '2001-12-14'],
+    ['!!set {a, b}', { a: null, b: null }],
+    ['"\\x41\\u00e9\\t"', 'Aé\t'],
+    ['{yes: 1, y: 2}', 'refused: the key "true" is there twice'],
+    ['{010: a, 1.5: b, on: c}', { '8': 'a', '1.5': 'b', true: 'c' }],
+    ['{12345678901234567: a}', { '12345678901234567': 'a' }],
+    ['{"__proto__": 1}', JSON.parse('{"__proto__": 1}')],
+    ['{a: 1, "a": 2}', 'refused: the key "a" is there twice'],
+    ['{1: a, "1": b}', 'refused: the key "1" is there twice'],
+    ['{~: a}', 'refused: a key is not text'],
+    ['{1e21: a}', 'refused: a key is not text'],
+    ['{? [a] : b}', 'refused: a key is not text'],
+    ['.inf', 'refused: Infinity is no number in JSON'],
+    ['!!int 1.5', 'refused: a value is not of its tag'],
+    ['!!binary "%"', 'refused: a !!binary value is not base64 of text'],
+    ['!!binary "/w=="', 'refused: a !!binary value is not base64 of text'],
+    ['[a, b', 'refused: the indentation does not fit the lines above, or a bracket is not closed'],
+    ['*missing', 'refused: a value starts with `*`, which YAML takes as an alias'],
+    ['&a {b: *a}', 'refused: an anchor contains itself'],
+  ])('%j', (yaml, expected) => {
+    if (typeof expected === 'string' && expected.startsWith('refused: ')) {
+      expect(() => readOne(`v: ${yaml}\n`)).toThrow(
+        new RegExp(`^file.yaml:\\d: ${expected.slice(9).replace(/[[!&*]/g, '\\$&')}`),
+      );
+    } else {
+      expect(readOne(`v: ${yaml}\n`)).toEqual({ apiVersion: 'v1', kind: 'X', v: expected });
+    }
+  });
+
+  describe('aliases and merge keys', () => {
+    test('are resolved, without sharing', () => {
+      const object = readOne('a: &x {b: [1]}\nc: *x\nd: *x\ne: &x 7\nf: *x\n');
+      expect(object).toMatchObject({ a: { b: [1] }, c: { b: [1] }, d: { b: [1] }, e: 7, f: 7 });
+      expect(object?.c).not.toBe(object?.d);
+    });
+
+    // As kubectl: a merge key replaces what stands before it, and of several maps the first counts.
+    test.each([
+      ['{<<: {a: 2, b: 3}, a: 1}', { a: 1, b: 3 }],
+      ['{a: 1, <<: {a: 2, b: 3}}', { a: 2, b: 3 }],
+      ['{<<: [{a: 1}, {a: 2, c: 3}], d: 4}', { a: 1, c: 3, d: 4 }],
+      ['{"<<": {a: 1}}', { '<<': { a: 1 } }],
+    ])('%s', (yaml, expected) => {
+      expect(readOne(`v: ${yaml}\n`)?.v).toEqual(expected);
+    });
+
+    test.each(['3', 'null', '[{a: 1}, 3]'])('<<: %s is refused', (yaml) => {
+      expect(() => readOne(`v: {<<: ${yaml}}\n`)).toThrow('file.yaml:3: a merge key (<<) does not have a map');
+    });
+
+    test('do not expand without end', () => {
+      const laughs = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(10)}]\n`).join('');
+      expect(() => readOne(`a0: &a0 lol\n${laughs}`)).toThrow('aliases expand to more than 100000 values');
+    });
+  });
+
+  test('flattens lists, with the lines of their items', () => {
+    const text = `apiVersion: v1
+kind: List
+metadata: {}
+items:
+- {apiVersion: v1, kind: A}
+- apiVersion: v1
+  kind: ThingList
+  items:
+  - apiVersion: v1
+    kind: B
+- apiVersion: example.com/v1
+  kind: PriceList
+  spec: {}
+`;
+    expect(readManifest(text, 'f')).toEqual([
+      { object: { apiVersion: 'v1', kind: 'A' }, place: { file: 'f', line: 5 } },
+      { object: { apiVersion: 'v1', kind: 'B' }, place: { file: 'f', line: 9 } },
+      { object: { apiVersion: 'example.com/v1', kind: 'PriceList', spec: {} }, place: { file: 'f', line: 11 } },
+    ]);
+  });
+
+  test.each([
+    'hello',
+    '- a',
+    '{}',
+    'kind: X',
+    'apiVersion: v1',
+    'apiVersion: 1\nkind: X',
+    'apiVersion: v1\nkind: List\nitems: [a]',
+  ])('refuses what is no Kubernetes object: %j', (text) => {
+    expect(() => readManifest(text, 'f')).toThrow(/^f:\d: not a Kubernetes object/);
+  });
+
+  test('collects the problems of all documents, and never quotes values', () => {
+    const text = `${HEAD}a: [hunter2\n---\n${HEAD}b: {c: hunter2, c: hunter2}\n---\nhunter2\n`;
+    expect(() => readManifest(text, 'f')).toThrow(
+      /^f:\d+: the indentation does not fit[^\n]*\nf:7: the key "c" is there twice[^\n]*\nf:9: not a Kubernetes object[^\n]*$/,
+    );
+    expect(() => readManifest(text, 'f')).not.toThrow(/hunter2/);
+  });
+
+  test.each([
+    '*hunter2',
+    '|hunter2',
+    '>hunter2',
+    '@hunter2',
+    '"hunter2" hunter2',
+    '"\\hunter2"',
+    'a: hunter2',
+    '!!hunter2 x',
+    '!!int hunter2',
+    '{hunter2: &hunter2 [*hunter2]}',
+  ])('a password that is not valid YAML, %s, is refused without being shown', (password) => {
+    const text = `apiVersion: v1\nkind: Secret\nstringData:\n  password: ${password}\n`;
+    expect(() => readManifest(text, 'f')).toThrow(/^f:4: (?!.*hunter2)/);
+  });
+
+  test('refuses bottomless nesting', () => {
+    expect(() => readOne(`v: ${'['.repeat(100_000)}`)).toThrow('f');
+  });
+
+  test('reads JSON', () => {
+    expect(readManifest('{"apiVersion": "v1",\n\t"kind": "X", "a": "yes"}', 'f.json')).toEqual([
+      { object: { apiVersion: 'v1', kind: 'X', a: 'yes' }, place: { file: 'f.json', line: 1 } },
+    ]);
+  });
+});

@@ -1,0 +1,26 @@
+import { parseDocument } from 'yaml';
+import { describeProblem } from '../../src/input/problem';
+import { yamlProblem } from '../../src/kubernetes/yaml-errors';
+
+test.each([
+  ['@hunter2', 'a value starts with a character that YAML reserves'],
+  ['`hunter2`', 'a value starts with a character that YAML reserves'],
+  ['"hunter2" hunter2', 'text stands where YAML allows none'],
+  ["'hunter2' hunter2", 'text stands where YAML allows none'],
+  ['|hunter2', 'text stands where YAML allows none'],
+  ['>hunter2', 'text stands where YAML allows none'],
+  ['"hunter2', 'a quote, bracket or colon is missing'],
+  ['a: hunter2', 'a value holds `: `'],
+  ['"\\hunter2"', 'a backslash in double quotes'],
+  ['!hunter2 x', 'a value starts with `!`'],
+])('%s is told without being shown', (value, expected) => {
+  const { errors, warnings } = parseDocument(`password: ${value}`, { prettyErrors: false });
+  const [error] = [...errors, ...warnings];
+  const text = error && describeProblem(yamlProblem(error.code));
+  expect(text).toContain(expected);
+  expect(text).not.toContain('hunter2');
+});
+
+test('a mistake without words of its own goes by its code', () => {
+  expect(yamlProblem('IMPOSSIBLE')).toEqual({ what: 'not valid YAML (IMPOSSIBLE)' });
+});
