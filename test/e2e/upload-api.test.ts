@@ -1,10 +1,13 @@
 import { KbsResource } from '../../src/kbs/kbs-resource';
 import { KbsRepository } from '../../src/kbs/upload/repository';
-import { createCertificates, KbsServer } from './kbs-server';
+import { AdminKey } from './admin-token';
+import { createCertificates } from './certificates';
+import { KbsServer } from './kbs-server';
 import { type ContainerResult, Podman } from './podman';
 import { clusterOf, podOf, synthesizeUpload } from './synthesized-upload';
 
-const TOKEN = 'eyJhbGciOiJFZERTQSJ9.eyJyb2xlIjoiYWRtaW4ifQ.c2lnbmF0dXJl-_';
+const adminKey = AdminKey.generate();
+const TOKEN = adminKey.token();
 const KEY = Buffer.from(Uint8Array.from({ length: 32 }, (_, n) => n * 8));
 const certificates = createCertificates();
 
@@ -17,7 +20,7 @@ beforeAll(() => {
 afterAll(() => podman?.close());
 
 beforeEach(async () => {
-  kbs = await KbsServer.start(certificates, TOKEN);
+  kbs = await KbsServer.start({ certificates, adminKey });
 });
 afterEach(() => kbs.stop());
 
@@ -54,7 +57,12 @@ test('each resource is posted with the token, byte for byte', async () => {
 
   expect(log).toContain('2 sent, 0 failed');
   expect(exitCode).toBe(0);
-  const common = { method: 'POST', authorization: `Bearer ${TOKEN}`, contentType: 'application/octet-stream' };
+  const common = {
+    httpVersion: '1.1',
+    method: 'POST',
+    authorization: `Bearer ${TOKEN}`,
+    contentType: 'application/octet-stream',
+  };
   expect(kbs.requests).toEqual([
     { ...common, path: '/kbs/v0/resource/default/image_key/nginx', body: KEY },
     { ...common, path: '/kbs/v0/resource/A-Z_a.z/-_./0..9', body: Buffer.from('@/etc/passwd') },
@@ -87,7 +95,7 @@ test('a Secret that holds no token', async () => {
 });
 
 test('a KBS that is busy is asked again', async () => {
-  kbs.nextStatuses.push(503, 429);
+  kbs.nextAnswers.push({ status: 503 }, { status: 429 });
 
   const { exitCode, log } = await upload();
 
@@ -97,7 +105,7 @@ test('a KBS that is busy is asked again', async () => {
 });
 
 test('one resource refused: the other arrives, and the run fails', async () => {
-  kbs.nextStatuses.push(413);
+  kbs.nextAnswers.push({ status: 413 });
 
   const { exitCode, log } = await upload();
 
@@ -107,7 +115,8 @@ test('one resource refused: the other arrives, and the run fails', async () => {
 });
 
 test('a redirect is not followed: the token goes nowhere else', async () => {
-  kbs.nextStatuses.push(307, 302);
+  const headers = { location: '/elsewhere' };
+  kbs.nextAnswers.push({ status: 307, headers }, { status: 302, headers });
 
   const { exitCode, log } = await upload();
 

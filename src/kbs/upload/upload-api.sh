@@ -7,6 +7,7 @@
 #              CA_FILE     certificate of the authority to trust, optional
 #
 # The token reaches curl through its standard input: command lines are readable by all of the node's users.
+# HTTP/1.1, because over HTTP/2 the KBS matches the role's pattern (^/kbs/…) on an absolute URI, and refuses everybody.
 
 set -u
 
@@ -35,7 +36,7 @@ meaning() {
 send() {
   printf 'header = "Authorization: Bearer %s"\n' "$token" |
     curl --disable --config - \
-      --proto '=http,https' --tlsv1.2 ${CA_FILE:+--cacert "$CA_FILE"} \
+      --http1.1 --proto '=http,https' --tlsv1.2 ${CA_FILE:+--cacert "$CA_FILE"} \
       --max-redirs 0 --connect-timeout 10 --max-time 60 \
       --retry 5 --retry-connrefused --retry-max-time 300 \
       --silent --show-error --output /dev/null --write-out '%{http_code}' \

@@ -44,6 +44,7 @@ describe.each(SHELLS)('$name', (shell) => {
       '--disable',
       '--config',
       '-',
+      '--http1.1',
       '--proto',
       '=http,https',
       '--tlsv1.2',
