@@ -3,6 +3,7 @@ import { InputError } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { ResourceUri } from '../kbs/resource-uri';
+import { agentParameterProblems } from './agent-parameters';
 import type { GuestOptions, RestApi } from './guest-options';
 import type { InitdataAlgorithm } from './initdata';
 import { KbsAddress } from './kbs-address';
@@ -18,16 +19,16 @@ const INITDATA_ONLY = [
 ] as const satisfies (keyof GuestOptions)[];
 
 /** Kernel parameters that have an option of their own. */
-const OPTION_OF_PARAMETER: Readonly<Record<string, keyof GuestOptions>> = {
-  'agent.image_registry_auth': 'authFile',
-  'agent.guest_components_rest_api': 'restApi',
-  'agent.aa_kbc_params': 'kbs',
-  'agent.image_policy_file': 'imagePolicy',
-  'agent.enable_signature_verification': 'imagePolicy',
-  'agent.https_proxy': 'httpsProxy',
-  'agent.http_proxy': 'httpsProxy',
-  'agent.no_proxy': 'noProxy',
-};
+const OPTION_OF_PARAMETER: ReadonlyMap<string, keyof GuestOptions> = new Map([
+  ['agent.image_registry_auth', 'authFile'],
+  ['agent.guest_components_rest_api', 'restApi'],
+  ['agent.aa_kbc_params', 'kbs'],
+  ['agent.image_policy_file', 'imagePolicy'],
+  ['agent.enable_signature_verification', 'imagePolicy'],
+  ['agent.https_proxy', 'httpsProxy'],
+  ['agent.http_proxy', 'httpsProxy'],
+  ['agent.no_proxy', 'noProxy'],
+]);
 
 /** {@link GuestOptions}, read and checked. */
 export interface GuestSettings {
@@ -126,16 +127,20 @@ function readNoProxy({ httpsProxy, noProxy }: GuestOptions): string | undefined 
 
 function readExtra(list: readonly string[]): KernelParameters {
   const parameters = KernelParameters.fromList(list);
-  for (const { name } of parameters.all) {
-    const option = OPTION_OF_PARAMETER[name];
-    if (option) {
-      throw new InputError({
-        what: `extra kernel parameter ${quote(name)} has an option of its own`,
-        why: 'the guest would take one of the two and ignore the other',
-        fix: `write the option ${option}`,
-      });
-    }
-  }
+  const options = parameters.all.flatMap(({ name }) => {
+    const option = OPTION_OF_PARAMETER.get(name);
+    return option === undefined
+      ? []
+      : [
+          {
+            what: `extra kernel parameter ${quote(name)} has an option of its own`,
+            why: 'the guest would take one of the two and ignore the other',
+            fix: `write the option ${option}`,
+            rule: 'kernel-parameter-option',
+          },
+        ];
+  });
+  InputError.throwIfAny([...options, ...parameters.contradictions, ...agentParameterProblems(parameters)]);
   return parameters;
 }
 

@@ -1,18 +1,22 @@
 import { isIPv6 } from 'node:net';
 import { canonicalHost, isLoopback } from '../input/loopback';
 import { InputError, write } from '../input/problem';
+import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 
+const SCHEME = /^[a-z]+:\/\//i;
 /** Scheme, if any; host, bracketed where it holds colons; what follows the host. */
 const ADDRESS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^:/?#[\]]*)(.*)$/;
 const HOST =
   /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$/;
+const LONGEST = 512;
+const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 const EXAMPLE = '172.18.0.3:31731';
 const ANOTHER = `an address such as ${EXAMPLE}`;
 
 /**
- * Where the guest reaches the Key Broker Service: `host:port`, `http://host:port` or `https://host:port`, an IPv6 host
- * in brackets. It is dialled from inside the guest, where the node's loopback does not lead to the KBS.
+ * Where the guest reaches the Key Broker Service: `host:port`, `http://host[:port]` or `https://host[:port]`, an IPv6
+ * host in brackets. It is dialled from inside the guest, where the node's loopback does not lead to the KBS.
  */
 export class KbsAddress {
   private constructor(
@@ -29,19 +33,24 @@ export class KbsAddress {
    * Reads an address. An IPv6 address is written out in full, `[fd00::3]` as `[fd00:0:0:0:0:0:0:3]`: the guest splits its
    * KBS setting, `cc_kbc::<url>`, at each `::` and wants two parts (guest-components, `aa_kbc_params.rs`).
    *
+   * Without a port it is that of the scheme, 80 or 443.
+   *
    * @throws InputError for white space, an unknown scheme, a missing or impossible port, a path, a query, a user, a
    * loopback host, and an IPv6 host without brackets.
    */
   public static parse(text: string): KbsAddress {
+    if (text.length > LONGEST) throw refusal(`has ${text.length} characters`, 'no host has such a long name', ANOTHER);
     // First, as the rest of the checks show the text.
     if (text.includes('@')) throw refusal('holds a user name', 'the KBS knows no users', ANOTHER);
     if (/[\s\p{Cc}]/u.test(text)) fail(text, 'holds white space', 'it would end the kernel parameter');
-    if (isIPv6(text.replace(/^[a-z]+:\/\//i, '')) || /^[^[]*:.*:\d+$/.test(text.replace(/^[a-z]+:\/\//i, ''))) {
+    refuseKbc(text);
+    if (isBareIpv6(text.replace(SCHEME, ''))) {
       fail(text, 'is an IPv6 address without brackets', 'the port cannot be told apart', '[fd00::3]:8080');
     }
-    const [, scheme = 'http', host = '', rest = ''] = ADDRESS.exec(text) ?? [];
-    const hasScheme = /^[a-z]+:\/\//i.test(text);
-    return new KbsAddress(readScheme(text, scheme), readHost(text, host), readPort(text, rest), hasScheme);
+    const [, written, host = '', rest = ''] = ADDRESS.exec(text) ?? [];
+    const scheme = readScheme(text, written ?? 'http');
+    const usualPort = written === undefined ? undefined : DEFAULT_PORTS[scheme];
+    return new KbsAddress(scheme, readHost(text, host), readPort(text, rest, usualPort), written !== undefined);
   }
 
   /** `<scheme>://<host>:<port>`, without a path. */
@@ -53,6 +62,21 @@ export class KbsAddress {
   public toString(): string {
     return this.url;
   }
+}
+
+/** @throws InputError for the value of `agent.aa_kbc_params`, which has the address behind the name of a KBC. */
+function refuseKbc(text: string): void {
+  const kbc = /^([a-z_]+_kbc)::/.exec(text)?.[1];
+  if (kbc === undefined) return;
+  const address = text.slice(kbc.length + '::'.length);
+  const meant = new ProblemCollector().collect(() => KbsAddress.parse(address)) ? address : ANOTHER;
+  fail(text, `begins with the name of a KBC, ${kbc}`, 'the guest options put it there by themselves', meant);
+}
+
+function isBareIpv6(text: string): boolean {
+  if (isIPv6(text)) return true;
+  const port = text.lastIndexOf(':');
+  return /^[0-9a-f:.]*$/i.test(text) && text.indexOf(':') !== port && /^\d+$/.test(text.slice(port + 1));
 }
 
 function readScheme(text: string, scheme: string): 'http' | 'https' {
@@ -95,7 +119,7 @@ function withoutAbbreviation(host: string): string {
   return `[${[...head, ...zeros, ...tail].join(':')}]`;
 }
 
-function readPort(text: string, rest: string): number {
+function readPort(text: string, rest: string, usualPort: number | undefined): number {
   const [, port = '', path = ''] = /^(?::([^/?#]*))?(.*)$/.exec(rest) ?? [];
   if (path !== '') {
     fail(
@@ -105,7 +129,11 @@ function readPort(text: string, rest: string): number {
       text.slice(0, text.length - path.length),
     );
   }
-  if (port === '') fail(text, 'has no port', 'the KBS listens on no well-known one', `${text.replace(/:$/, '')}:8080`);
+  if (rest === '' && usualPort !== undefined) return usualPort;
+  if (port === '') {
+    const host = text.replace(/:$/, '');
+    fail(text, 'has no port', 'only a scheme tells it', `${host}:8080, or https://${host} for port 443`);
+  }
   const number = Number(port);
   if (!/^\d{1,5}$/.test(port) || number < 1 || number > 65_535) {
     fail(text, `has the impossible port "${port}"`, 'nothing can listen there', 'a port from 1 to 65535');

@@ -1,4 +1,5 @@
-import { InputError } from '../input/problem';
+import { groupBy } from '../input/group-by';
+import { InputError, type Problem } from '../input/problem';
 import { quote } from '../input/quote';
 
 /** One kernel parameter, `name=value`, or a flag without a value. */
@@ -10,12 +11,22 @@ export interface KernelParameter {
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 /** What splits a command line or, as a quote, keeps the kernel from splitting it where the guest's agent does. */
 const UNSAFE = /[\s\p{Cc}\u0085"]/u;
-const SEPARATOR = /[ \t\n\f\r]+/;
+const BLANKS = ' \t\n\f\r';
+const SEPARATOR = /[ \t\n\f\r]/;
+
+/**
+ * Of these the first of several counts (guest-components `attestation-agent/src/config/aa_kbc_params.rs`,
+ * `confidential-data-hub/hub/src/config/mod.rs`), of all others the last (kata-containers `src/agent/src/config.rs`,
+ * guest-components `image-rs/src/config.rs`).
+ */
+const FIRST_COUNTS: ReadonlySet<string> = new Set(['agent.aa_kbc_params', 'cdh.kbs_resources']);
+
+/** Of the guest's own parameters one value counts; the kernel has some that may stand several times, as `console`. */
+const OF_THE_GUEST = /^(agent|cdh)\./;
 
 /**
  * Kernel parameters for the guest, in order. The guest's agent and its image library split the command line at ASCII
- * white space and let the last of equal names win (kata-containers `src/agent/src/config.rs`, guest-components
- * `image-rs/src/config.rs`), which is how this class reads it.
+ * white space, which is how this class reads it.
  */
 export class KernelParameters {
   private constructor(
@@ -55,9 +66,10 @@ export class KernelParameters {
     return this.parameters;
   }
 
-  /** The value that the guest sees: the last one; an empty string for a flag, undefined where the name is absent. */
+  /** The value that the guest takes; an empty string for a flag, undefined where the name is absent. */
   public get(name: string): string | undefined {
-    const parameter = this.parameters.findLast((candidate) => candidate.name === name);
+    const isIt = (candidate: KernelParameter) => candidate.name === name;
+    const parameter = FIRST_COUNTS.has(name) ? this.parameters.find(isIt) : this.parameters.findLast(isIt);
     return parameter && (parameter.value ?? '');
   }
 
@@ -67,37 +79,51 @@ export class KernelParameters {
    * @throws InputError where a name has another value here than in `added`: only one of them would count.
    */
   public merge(added: KernelParameters): KernelParameters {
-    const missing = added.parameters.filter(({ name }) => !this.agreesOn(name, added));
+    const here = groupBy(this.parameters, ({ name }) => name);
+    for (const [name, parameters] of groupBy(added.parameters, ({ name }) => name)) {
+      const present = here.get(name);
+      if (present && !sameValues(present, parameters)) throw contradiction(name);
+    }
+    const missing = added.parameters.filter(({ name }) => !here.has(name));
     const text = [this.text, ...missing.map(print)].filter(Boolean).join(' ');
     return new KernelParameters(text, [...this.parameters, ...missing]);
+  }
+
+  /** Parameters of the guest that stand here with several values, of which it takes one. */
+  public get contradictions(): Problem[] {
+    const groups = groupBy(this.parameters, ({ name }) => name);
+    return [...groups].flatMap(([name, group]) =>
+      OF_THE_GUEST.test(name) && new Set(group.map(print)).size > 1 ? contradiction(name).problems : [],
+    );
   }
 
   /** The command line: parameters separated by single spaces, text that was parsed as it was. */
   public toString(): string {
     return this.text;
   }
-
-  private named(name: string): string[] {
-    return this.parameters.filter((parameter) => parameter.name === name).map(print);
-  }
-
-  /** Whether the name is here already, with the values that `other` has for it. */
-  private agreesOn(name: string, other: KernelParameters): boolean {
-    const [here, there] = [this.named(name), other.named(name)];
-    if (here.length === 0) return false;
-    const surplus = [...here.filter((text) => !there.includes(text)), ...there.filter((text) => !here.includes(text))];
-    if (surplus.length === 0) return true;
-    const texts = [here, there].map((parameters) => quote(parameters.join(' ')));
-    throw new InputError({
-      what: `kernel parameter ${quote(name)} is set twice and differently: ${texts.join(' and ')}`,
-      why: 'the guest takes the last one and ignores the other without a word',
-      fix: `write only one of them: remove ${texts[0]}, or configure that value`,
-    });
-  }
 }
 
+function sameValues(some: readonly KernelParameter[], others: readonly KernelParameter[]): boolean {
+  const [here, there] = [new Set(some.map(print)), new Set(others.map(print))];
+  return here.size === there.size && [...here].every((text) => there.has(text));
+}
+
+function contradiction(name: string): InputError {
+  const [counts, other] = FIRST_COUNTS.has(name) ? ['first', 'later'] : ['last', 'earlier'];
+  return new InputError({
+    what: `kernel parameter ${quote(name)} is set twice and differently`,
+    why: `the guest takes the ${counts} one and ignores the ${other} one without a word`,
+    fix: 'leave one of them out, in the annotation or in the guest options',
+    rule: 'kernel-parameter-twice',
+  });
+}
+
+/** In one pass from each end; a pattern would try every run of blanks. */
 function trim(text: string): string {
-  return text.replace(/^[ \t\n\f\r]+|[ \t\n\f\r]+$/g, '');
+  let [start, end] = [0, text.length];
+  while (start < end && BLANKS.includes(text.charAt(start))) start++;
+  while (end > start && BLANKS.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 function read(text: string): KernelParameter {

@@ -63,11 +63,10 @@ function withoutScheme(text: string): string {
   if (!text.toLowerCase().startsWith(SCHEME)) return text;
   const rest = text.slice(SCHEME.length);
   if (!rest.startsWith('/')) {
-    const path = rest.slice(rest.indexOf('/') + 1);
     throw new InputError({
       what: about(text, 'names a host'),
       why: 'the guest fetches it from the KBS that its own configuration names',
-      fix: `write ${SCHEME}/${path === rest || path === '' ? EXAMPLE : path}`,
+      fix: `write ${SCHEME}/${withoutHost(rest)}`,
     });
   }
   return rest.slice(1);
@@ -83,8 +82,15 @@ function checkSegment(text: string, segment: string): void {
   throw refusal(about(text, `has the character ${quote(character)}`), allowed);
 }
 
+/** With one slash missing, the first segment looks like a host. */
+function withoutHost(rest: string): string {
+  const path = suggestion(rest);
+  return path === rest ? path : suggestion(rest.slice(rest.indexOf('/') + 1));
+}
+
 /** What was probably meant, where the only mistake is slashes at the ends. */
 function suggestion(path: string): string {
+  if (path.length > MAX_LENGTH + 2) return EXAMPLE;
   const segments = path.split('/').filter((segment) => segment !== '');
   return segments.length === 3 && segments.every((s) => SEGMENT.test(s)) ? segments.join('/') : EXAMPLE;
 }

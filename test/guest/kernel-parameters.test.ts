@@ -44,6 +44,24 @@ describe('KernelParameters', () => {
     expect(['a', 'b', 'c', 'd'].map((key) => parameters.get(key))).toEqual(['2', '', 'x=y', undefined]);
   });
 
+  test("of some of the guest's parameters the first counts", () => {
+    const parameters = KernelParameters.parse('agent.aa_kbc_params=a agent.log=a agent.aa_kbc_params=b agent.log=b');
+    expect(parameters.get('agent.aa_kbc_params')).toBe('a');
+    expect(parameters.get('agent.log')).toBe('b');
+    expect(parameters.contradictions.map(({ what, why }) => `${what}: ${why}`)).toEqual([
+      'kernel parameter "agent.aa_kbc_params" is set twice and differently: the guest takes the first one and ignores the later one without a word',
+      'kernel parameter "agent.log" is set twice and differently: the guest takes the last one and ignores the earlier one without a word',
+    ]);
+    expect(KernelParameters.parse('console=a console=b agent.log=a agent.log=a').contradictions).toEqual([]);
+  });
+
+  // A pattern that tries again from every blank, or a search for each parameter, would take minutes.
+  test.each([' ', 'a ', 'a= ', '=', '"'])('a megabyte of %j is read in one pass', (text) => {
+    const parameters = KernelParameters.parse(`x${text.repeat(1_000_000 / text.length)}x`);
+    expect(parameters.merge(KernelParameters.fromList(['agent.log=debug'])).get('agent.log')).toBe('debug');
+    expect(KernelParameters.parse('b=1').merge(parameters).get('b')).toBe('1');
+  });
+
   describe('merge', () => {
     const merge = (existing: string, ...added: string[]) =>
       String(KernelParameters.parse(existing).merge(KernelParameters.fromList(added)));

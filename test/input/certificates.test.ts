@@ -1,5 +1,5 @@
 import { readCertificates } from '../../src/input/certificates';
-import { KBS_CERTIFICATE, REGISTRY_CERTIFICATE } from '../guest/certificate-fixtures';
+import { KBS_CERTIFICATE, OLD_CERTIFICATE, REGISTRY_CERTIFICATE } from '../guest/certificate-fixtures';
 
 describe('readCertificates', () => {
   test('splits a bundle and drops what is around', () => {
@@ -24,4 +24,25 @@ describe('readCertificates', () => {
       expect(() => readCertificates(pem, 'it')).toThrow(/^it holds a private key(?!.*hunter2)/);
     },
   );
+
+  test('refuses those that have expired, or are not valid yet, by the day that it is given', () => {
+    const on = (day: string) => () => readCertificates(OLD_CERTIFICATE + KBS_CERTIFICATE, 'it', new Date(day));
+    expect(on('2020-06-01')()).toHaveLength(2);
+    expect(on('2020-12-31')()).toHaveLength(2);
+    expect(on('2021-01-02')).toThrow('it, certificate 1, expired on 2021-01-01');
+    expect(on('2019-12-31')).toThrow(
+      /certificate 1, is valid from 2020-01-01 on.*\n.*certificate 2, is valid from 2020-/,
+    );
+    expect(on('2120-02-01')).toThrow(/certificate 1, expired on 2021-01-01.*\n.*certificate 2, expired on 2120-01-01/);
+  });
+
+  // A pattern that looks for the end from every beginning would take minutes.
+  test.each([
+    ['ends without beginnings', '-----END CERTIFICATE-----\n'],
+    ['beginnings without ends', '-----BEGIN CERTIFICATE-----\n'],
+    ['private beginnings', '-----BEGIN A A A A A A A '],
+  ])('a megabyte of %s is refused in one pass', (_, line) => {
+    const pem = line.repeat(1_000_000 / line.length);
+    expect(() => readCertificates(pem, 'it')).toThrow('holds no certificate');
+  });
 });

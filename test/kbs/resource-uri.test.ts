@@ -48,7 +48,11 @@ test.each([
   ['default/containers/a\\x2Fb', 'has the character "\\"'],
   ['default/containers/%2e%2e', 'has the character "%"'],
   ['kbs://kbs:8080/default/containers/auth', 'names a host'],
-  ['kbs://default/containers/auth', 'names a host'],
+  ['kbs://kbs:8080/default/containers/auth', 'write kbs:///default/containers/auth'],
+  ['kbs://default/credentials/test', 'names a host'],
+  ['kbs://default/credentials/test', 'write kbs:///default/credentials/test'],
+  ['kbs://kbs/default/credentials/test', 'write kbs:///default/credentials/test'],
+  ['kbs://credentials/test', 'write kbs:///default/containers/auth'],
   [`default/containers/${'a'.repeat(231)}`, 'has 250 characters'],
 ])('%j is refused: %s', (text, reason) => {
   expect(() => ResourceUri.parse(text)).toThrow(InputError);
