@@ -2,15 +2,18 @@ export { Annotation, type Annotations } from './guest/annotations';
 export { GuestConfig } from './guest/guest-config';
 export type { GuestChannel, GuestOptions, RestApi } from './guest/guest-options';
 export { Initdata, type InitdataAlgorithm, type InitdataProps } from './guest/initdata';
+export { type KataReleases, KataVersion } from './guest/kata-version';
 export { KbsAddress } from './guest/kbs-address';
 export { type KernelParameter, KernelParameters } from './guest/kernel-parameters';
 export {
   type Allowance,
   type AllowedAnnotations,
   RuntimeClass,
+  type RuntimeClassAllows,
   type RuntimeClassOptions,
-  type Tee,
 } from './guest/runtime-class';
+export type { Tee } from './guest/runtime-class-catalogue';
+export { digestWarnings, runtimeClassWarnings } from './guest/runtime-class-warnings';
 export {
   describePlace,
   describeProblem,

@@ -2,6 +2,7 @@ import type { Path } from '../config/config-file';
 import type { LoadedConfig } from '../config/load';
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
+import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
 import type { JsonObject } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
 import { KbsResource } from '../kbs/kbs-resource';
@@ -55,7 +56,7 @@ export function makePlan(loaded: LoadedConfig): Plan {
 class Planner {
   private readonly problems: Problems;
   private readonly warnings: Problem[] = [];
-  private readonly unknownClasses = new Set<string>();
+  private readonly toldClasses = new Set<RuntimeClass>();
   private toldOfScheme = false;
 
   public constructor(private readonly loaded: LoadedConfig) {
@@ -111,7 +112,7 @@ class Planner {
     });
     if (!made) return [];
     this.warn(path, ...made.warnings.map((warning) => within(place, warning)));
-    this.warnOfUnknown(runtimeClass, candidate);
+    this.warnOfClass(runtimeClass, candidate);
     this.warnOfScheme(made.guest, runtimeClass);
     return [{ path, place, name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
   }
@@ -155,10 +156,10 @@ class Planner {
     this.warn(['kbs', 'address'], { what, fix: `write ${address.url}, or https` });
   }
 
-  private warnOfUnknown({ name, warning }: RuntimeClass, { path, runtimeClass: own }: Candidate): void {
-    if (!warning || this.unknownClasses.has(name)) return;
-    this.unknownClasses.add(name);
-    this.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], warning);
+  private warnOfClass(runtimeClass: RuntimeClass, { path, runtimeClass: own }: Candidate): void {
+    if (this.toldClasses.has(runtimeClass)) return;
+    this.toldClasses.add(runtimeClass);
+    this.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], ...runtimeClassWarnings(runtimeClass));
   }
 }
 

@@ -4,6 +4,7 @@ import { warn } from '../app/run';
 import type { Environment } from '../config/interpolate';
 import { loadConfig } from '../config/load';
 import { Initdata } from '../guest/initdata';
+import { digestWarnings } from '../guest/runtime-class-warnings';
 import { nearest } from '../input/nearest';
 import { InputError, write } from '../input/problem';
 
@@ -37,14 +38,16 @@ function decode(annotation: string): Initdata {
   return Initdata.decode(annotation === '-' ? readFileSync(STDIN, 'utf8') : annotation);
 }
 
-function ofConfig(workload: string | undefined, { config: file }: InitdataOptions, environment: Environment): Initdata {
-  const loaded = loadConfig(file, environment);
+function ofConfig(workload: string | undefined, options: InitdataOptions, environment: Environment): Initdata {
+  const loaded = loadConfig(options.config, environment);
   const plan = makePlan(loaded);
   const own = { guest: plan.guest, runtimeClass: loaded.config.runtimeClass };
   const { guest, runtimeClass } = workload === undefined ? own : find(plan, workload);
   if (guest.channelFor(runtimeClass) === 'kernelParameters') {
     const what = `under ${runtimeClass} the guest gets kernel parameters, not this initdata`;
     warn({ what, why: 'its digest is in no evidence', fix: 'write guest.channel: initdata, if that is meant' });
+  } else if (options.digest) {
+    digestWarnings(runtimeClass).forEach(warn);
   }
   return guest.initdataDocument;
 }

@@ -83,7 +83,7 @@ export class GuestConfig {
     }
     if (channel === 'initdata' && initdata === false) {
       const without = this.settings.initdataOnly.map((name) => `, without ${name}`).join('');
-      refuse(runtimeClass, Annotation.INITDATA, `the channel kernelParameters${without}`);
+      refuse(runtimeClass, runtimeClass.initdataAnnotation, `the channel kernelParameters${without}`);
     }
     return channel;
   }
@@ -100,7 +100,7 @@ export class GuestConfig {
    */
   public annotationsFor(runtimeClass: RuntimeClass, existing: Annotations = {}): Annotations {
     const own = this.ownAnnotations(runtimeClass);
-    const { [Annotation.KERNEL_PARAMETERS]: parameters, [Annotation.INITDATA]: initdata } = existing;
+    const { [Annotation.KERNEL_PARAMETERS]: parameters, [runtimeClass.initdataAnnotation]: initdata } = existing;
     if (parameters === undefined && initdata === undefined) return own;
     const context = { settings: this.settings, channel: this.channelFor(runtimeClass), runtimeClass, own };
     return { ...own, ...mergeKernelParameters(context, parameters), ...mergeInitdata(context, initdata) };
@@ -116,9 +116,10 @@ export class GuestConfig {
     return this.document;
   }
 
-  private preferredChannel({ allows }: RuntimeClass): GuestChannel {
+  private preferredChannel({ allows: { kernelParameters, initdata }, usualChannel }: RuntimeClass): GuestChannel {
     if (this.settings.initdataOnly.length > 0) return 'initdata';
-    return allows.kernelParameters === false && allows.initdata !== false ? 'initdata' : 'kernelParameters';
+    if (kernelParameters === initdata) return kernelParameters === 'unknown' ? usualChannel : 'kernelParameters';
+    return kernelParameters === true || initdata === false ? 'kernelParameters' : 'initdata';
   }
 
   private ownAnnotations(runtimeClass: RuntimeClass): Annotations {
@@ -127,7 +128,10 @@ export class GuestConfig {
     const annotations: Annotations =
       this.channelFor(runtimeClass) === 'kernelParameters'
         ? { [Annotation.KERNEL_PARAMETERS]: kernelParameters(this.settings).toString() }
-        : { ...this.parametersBesideInitdata(runtimeClass), [Annotation.INITDATA]: this.initdataDocument.annotation };
+        : {
+            ...this.parametersBesideInitdata(runtimeClass),
+            [runtimeClass.initdataAnnotation]: this.initdataDocument.annotation,
+          };
     this.annotations.set(runtimeClass, annotations);
     return annotations;
   }
@@ -146,10 +150,17 @@ export class GuestConfig {
   }
 }
 
-function refuse({ name, known, kata }: RuntimeClass, annotation: string, remedy: string): never {
+function refuse(runtimeClass: RuntimeClass, annotation: string, remedy: string): never {
+  const { kata, rust } = runtimeClass;
+  const otherRelease = runtimeClass.varies(annotation)
+    ? ', or say which release the cluster has, such as kata: "4.0"'
+    : '';
   throw new InputError({
-    what: `runtime class ${name} does not let the annotation ${annotation} through${known ? ` (Kata ${kata})` : ''}`,
-    why: `Kata does not start the Pod: "annotation ${annotation} is not enabled"`,
-    fix: write(remedy),
+    what: `runtime class ${runtimeClass} does not let the annotation ${annotation} through${kata ? ` in Kata ${kata}` : ''}`,
+    why: rust
+      ? 'Kata ignores it, and the guest gets no configuration'
+      : `Kata does not start the Pod: "annotation ${annotation} is not enabled"`,
+    fix: `${write(remedy)}${otherRelease}`,
+    rule: 'annotation-not-enabled',
   });
 }

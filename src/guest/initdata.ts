@@ -5,7 +5,7 @@ import { isObject } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 import { ANNOTATION_LIMIT_BYTES } from './annotations';
-import type { Tee } from './runtime-class';
+import type { Tee } from './runtime-class-catalogue';
 import { parseToml, tomlFile, tomlString } from './toml-text';
 
 /** Digest algorithms of the initdata specification 0.1.0. */
@@ -14,8 +14,8 @@ export type InitdataAlgorithm = 'sha256' | 'sha384' | 'sha512';
 const VERSION = '0.1.0';
 const ALGORITHMS: readonly string[] = ['sha256', 'sha384', 'sha512'] satisfies InitdataAlgorithm[];
 
-/** Far beyond what fits in an annotation honestly; a gzip bomb ends here. */
-const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024;
+/** More than an honest document that fits into an annotation has; a gzip bomb ends here. */
+const DOCUMENT_LIMIT_BYTES = 1024 * 1024;
 
 /** Bytes of the evidence field that carries the digest (kata-containers `src/libs/kata-types/src/initdata.rs`). */
 const EVIDENCE_BYTES: Partial<Record<Tee, number>> = {
@@ -97,6 +97,9 @@ export class Initdata {
    */
   public static decode(annotation: string): Initdata {
     const text = annotation.trim();
+    if (text.length > ANNOTATION_LIMIT_BYTES)
+      refuse(`has ${text.length} characters, and an annotation holds ${ANNOTATION_LIMIT_BYTES}`);
+    if (/\s/.test(text)) refuse('has line breaks or blanks in it', 'write it on one line, as base64 -w0 does');
     if (text === '' || !/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) refuse('is not base64');
     return Initdata.parse(gunzip(Buffer.from(text, 'base64')));
   }
@@ -136,7 +139,7 @@ export class Initdata {
 
 function encode(toml: string): string {
   const bytes = Buffer.from(toml);
-  if (bytes.length > DOCUMENT_LIMIT_BYTES) tooLarge(`${bytes.length} bytes`, 'this project packs at most 4 MiB');
+  if (bytes.length > DOCUMENT_LIMIT_BYTES) tooLarge(`${bytes.length} bytes`, 'this project packs at most 1 MiB');
   const annotation = Buffer.from(gzipSync(bytes, { level: 9, mtime: 0 })).toString('base64');
   if (annotation.length > ANNOTATION_LIMIT_BYTES) {
     const why = `the API server accepts ${ANNOTATION_LIMIT_BYTES} for all annotations of an object together`;
@@ -154,7 +157,7 @@ function gunzip(compressed: Buffer): string {
   try {
     document = gunzipSync(compressed, { maxOutputLength: DOCUMENT_LIMIT_BYTES });
   } catch {
-    return refuse('is not gzip, or unpacks to more than 4 MiB');
+    return refuse('is not gzip, or unpacks to more than 1 MiB');
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(document);
@@ -179,6 +182,11 @@ function readData(data: unknown): Record<string, string> {
   return { ...(data as Record<string, string>) };
 }
 
-function refuse(what: string): never {
-  throw new InputError({ what: `initdata ${what}`, why: 'the guest refuses it and the Pod does not start' });
+function refuse(what: string, fix?: string): never {
+  throw new InputError({
+    what: `initdata ${what}`,
+    why: 'the guest refuses it and the Pod does not start',
+    fix,
+    rule: 'initdata',
+  });
 }

@@ -45,22 +45,22 @@ export function mergeKernelParameters(context: MergeContext, existing: string | 
  *
  * @throws InputError where it is another document, or makes the guest ignore kernel parameters.
  */
-export function mergeInitdata({ settings, channel, own }: MergeContext, existing: string | undefined): Annotations {
+export function mergeInitdata(context: MergeContext, existing: string | undefined): Annotations {
   if (existing === undefined) return {};
+  const { settings, channel, own, runtimeClass } = context;
+  const annotation = runtimeClass.initdataAnnotation;
+  if (existing === own[annotation]) return {};
+  const document = Initdata.decode(existing);
   if (channel === 'initdata') {
-    if (existing === own[Annotation.INITDATA]) return {};
     throw new InputError({
-      what: `the Pod has another document in the annotation ${Annotation.INITDATA}`,
+      what: `the Pod has another document in the annotation ${annotation}`,
       why: 'a guest has one initdata document',
-      fix: 'write its policy and certificates as guest options, and no annotation; or the channel kernelParameters',
+      fix: 'write what it holds as guest options (policy, certificates, registries, extra), and remove the annotation',
+      rule: 'initdata-twice',
     });
   }
-  refuseOverriding(
-    Initdata.decode(existing),
-    KernelParameters.parse(own[Annotation.KERNEL_PARAMETERS] ?? ''),
-    settings,
-  );
-  return { [Annotation.INITDATA]: existing };
+  refuseOverriding(document, KernelParameters.parse(own[Annotation.KERNEL_PARAMETERS] ?? ''), settings);
+  return { [annotation]: existing };
 }
 
 function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): void {

@@ -1,6 +1,5 @@
 const LONGEST = 120;
-/** `user:password@` before a host, but not `name:tag@` before a digest. */
-const USER_INFO = /[^\s/@]*:[^\s/@]*@(?!sha\d+:)/gu;
+const DIGEST = /^sha\d{1,4}:/;
 /** C0 and C1 controls, and the marks that reorder what a terminal shows. */
 const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
@@ -17,7 +16,16 @@ export function quote(text: string): string {
 
 /** A text without the `user:password@` that some people put before a host. */
 export function redact(text: string): string {
-  return text.replace(USER_INFO, '…@');
+  const parts = text.split('@');
+  return parts.map((part, index) => withoutUserInfo(part, parts[index + 1])).join('@');
+}
+
+/** What stands before an `@`, of which the rest follows; before a digest it is `name:tag`. */
+function withoutUserInfo(part: string, rest: string | undefined): string {
+  if (rest === undefined || DIGEST.test(rest)) return part;
+  let start = part.length;
+  while (start > 0 && !/[\s/]/.test(part.charAt(start - 1))) start--;
+  return part.slice(start).includes(':') ? `${part.slice(0, start)}…` : part;
 }
 
 /** A value from JSON or YAML, fit for a message: a text in quotes, so that `"true"` is told from `true`. */

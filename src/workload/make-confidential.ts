@@ -3,6 +3,7 @@ import type { CronJob, DaemonSet, Deployment, ISecret, Job, Pod, StatefulSet } f
 import type { IConstruct } from 'constructs';
 import type { GuestConfig } from '../guest/guest-config';
 import { RuntimeClass } from '../guest/runtime-class';
+import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
 import { type JsonObject, sortKeys } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
 import { type ConfidentialObject, confidentialObject } from './confidential-object';
@@ -59,8 +60,7 @@ export function makeConfidential<T extends Workload>(workload: T, options: Confi
     for (const warning of warnings) warn(at(apiObject, warning));
     return object;
   };
-  const { warning } = settings.runtimeClass;
-  if (warning) warn(warning);
+  for (const warning of runtimeClassWarnings(settings.runtimeClass)) warn(warning);
   return workload;
 }
 

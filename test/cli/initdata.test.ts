@@ -52,6 +52,15 @@ test('a digest that no evidence carries is warned of', () => {
   expect(status).toBe(0);
 });
 
+test('a digest that the evidence may not carry is warned of, where it is printed', () => {
+  const rust = CONFIG.replace('kata-remote', 'kata-qemu-snp-runtime-rs');
+  write('coco.yaml', rust);
+  expect(initdata(['--digest']).stderr).toContain('the evidence holds this digest only since Kata 3.31');
+  expect(initdata(['--annotation']).stderr).toBe('');
+  write('coco.yaml', `kata: "4.1"\n${rust}`);
+  expect(initdata(['--digest']).stderr).toBe('');
+});
+
 test('a name that several workloads have is told, and the full names are taken', () => {
   write('coco.yaml', `${CONFIG}  - { name: web, kind: Deployment, image: registry.example/team/web }\n`);
   expect(initdata(['web']).stderr).toContain('write default/Pod/web or default/Deployment/web');

@@ -6,7 +6,21 @@ test('the published schema is that of the code; npm run schema writes it', () =>
 });
 
 test.each([
-  [[], ['runtimeClass', 'kbs', 'pullSecret', 'credentials', 'secrets', 'guest', 'workloads', 'manifests']],
+  [
+    [],
+    [
+      'runtimeClass',
+      'kata',
+      'runtimeClasses',
+      'kbs',
+      'pullSecret',
+      'credentials',
+      'secrets',
+      'guest',
+      'workloads',
+      'manifests',
+    ],
+  ],
   [['pullSecret'], ['name']],
   [
     ['kbs', 'repository', 'persistentVolumeClaim'],

@@ -52,7 +52,7 @@ describe('kernel parameters', () => {
 
   test('that the class does not let through would keep the Pod from starting', () => {
     expect(() => GuestConfig.kernelParameters(SEED).annotationsFor(REMOTE)).toThrow(
-      'runtime class kata-remote does not let the annotation io.katacontainers.config.hypervisor.kernel_params through (Kata 3.x, 4.1): Kata does not start the Pod',
+      'runtime class kata-remote does not let the annotation io.katacontainers.config.hypervisor.kernel_params through: Kata does not start the Pod',
     );
   });
 });
@@ -149,6 +149,26 @@ describe('the channel', () => {
     expect(parametersOf(auto)).toBe(SEED_PARAMETERS);
     expect(auto.annotationsFor(REMOTE)).toEqual(GuestConfig.initdata(SEED).annotationsFor(REMOTE));
     expect(() => auto.channelFor(NEITHER)).toThrow(/kernel_params through.*write another runtime class$/);
+    expect(auto.channelFor(RuntimeClass.CC)).toBe('initdata');
+    expect(auto.channelFor(RuntimeClass.of('own', { allows: { initdata: true } }))).toBe('initdata');
+    expect(auto.channelFor(RuntimeClass.of('own', { allows: { initdata: false } }))).toBe('kernelParameters');
+    expect(auto.channelFor(RuntimeClass.of('own', { allows: { kernelParameters: false } }))).toBe('initdata');
+  });
+
+  test('is what the release lets through, under the name that it reads', () => {
+    const initdata = GuestConfig.initdata(SEED);
+    const old = RuntimeClass.of('kata-qemu-snp', { kata: '3.19' });
+    expect(Object.keys(initdata.annotationsFor(old))).toEqual(['io.katacontainers.config.runtime.cc_init_data']);
+    expect(initdata.annotationsFor(old, initdata.annotationsFor(old))).toEqual(initdata.annotationsFor(old));
+    expect(() => initdata.channelFor(RuntimeClass.of('kata-qemu-snp', { kata: '3.20' }))).toThrow(
+      /cc_init_data through in Kata 3\.20: Kata does not start the Pod/,
+    );
+    const gpu = 'kata-qemu-nvidia-gpu-snp-runtime-rs';
+    const parameters = GuestConfig.kernelParameters(SEED);
+    expect(parameters.channelFor(RuntimeClass.of(gpu, { kata: '4.0' }))).toBe('kernelParameters');
+    expect(() => parameters.channelFor(RuntimeClass.of(gpu))).toThrow(
+      /Kata ignores it, and the guest gets no configuration; .*or say which release/,
+    );
   });
 
   test('is initdata for options that only initdata can carry', () => {
@@ -246,6 +266,11 @@ describe('guest configuration that the Pod has already', () => {
     ],
     ['a file that is not TOML', GuestConfig.kernelParameters(SEED), initdata({ 'cdh.toml': '[' })],
     ['initdata is not base64', GuestConfig.kernelParameters(SEED), { [Annotation.INITDATA]: '???' }],
+    [
+      'write it on one line, as base64 -w0 does',
+      GuestConfig.initdata(SEED),
+      { [Annotation.INITDATA]: 'H4sIAAAA\nAAAAAAAA\n' },
+    ],
   ])('refuses: %s', (message, config, existing) => {
     expect(() => config.annotationsFor(QEMU_SNP, existing)).toThrow(message);
   });

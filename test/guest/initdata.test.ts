@@ -75,6 +75,11 @@ describe('Initdata', () => {
   test.each([
     ['', 'is not base64'],
     ['%%%%', 'is not base64'],
+    [
+      'YWJj\nYWJj',
+      'has line breaks or blanks in it: the guest refuses it and the Pod does not start; write it on one line',
+    ],
+    ['A'.repeat(262_148), 'has 262148 characters'],
     ['abc', 'is not base64'],
     [Buffer.from('version = "0.1.0"').toString('base64'), 'is not gzip'],
     [encode(Buffer.from([0xff, 0xfe])), 'is not UTF-8'],
@@ -85,7 +90,7 @@ describe('Initdata', () => {
     [encode('version = "0.1.0"\nalgorithm = "sha256"\n'), 'has no [data] table'],
     [encode('version = "0.1.0"\nalgorithm = "sha256"\ndata = []\n'), 'has no [data] table'],
     [encode('version = "0.1.0"\nalgorithm = "sha256"\n[data]\nx = 1\n'), 'holds no text under "x"'],
-    [encode(Buffer.alloc(5 * 1024 * 1024, 'a')), 'unpacks to more than 4 MiB'],
+    [encode(Buffer.alloc(5 * 1024 * 1024, 'a')), 'unpacks to more than 1 MiB'],
   ])('refuses to decode %.40j: %s', (annotation, message) => {
     expect(() => Initdata.decode(annotation)).toThrow(message);
   });
@@ -98,7 +103,7 @@ describe('Initdata', () => {
   });
 
   test('refuses what no guest would unpack', () => {
-    expect(() => Initdata.of({ data: { 'policy.rego': 'a'.repeat(5 * 1024 * 1024) } }).annotation).toThrow('4 MiB');
+    expect(() => Initdata.of({ data: { 'policy.rego': 'a'.repeat(5 * 1024 * 1024) } }).annotation).toThrow('1 MiB');
   });
 
   test('refuses half a surrogate pair', () => {

@@ -1,22 +1,23 @@
 import { z } from 'zod';
-import { RuntimeClass } from '../../guest/runtime-class';
 import type { ConfigDirectory } from '../config-directory';
 import { credentialSchema } from './credential';
 import { guestSchema } from './guest';
 import { kbsSchema } from './kbs';
 import { manifestSchema } from './manifest';
-import { addProblems, objectName, parsed } from './scalars';
+import { runtimeClassKeys, runtimeClassName, withClassFacts } from './runtime-classes';
+import { addProblems, objectName } from './scalars';
 import { workloadSchema } from './workload';
 
 /** The schema of `coco.yaml`: source of the types, the validation and `coco.schema.json`. */
 export function configSchema(directory: ConfigDirectory) {
-  const runtimeClass = parsed((name) => RuntimeClass.of(name)).meta({
+  const runtimeClass = runtimeClassName.meta({
     description: 'Name of a CoCo runtime class, e.g. kata-qemu-tdx',
   });
   const guest = guestSchema(directory);
   const overrides = { runtimeClass: runtimeClass.optional(), guest: guest.optional() };
-  return z.strictObject({
+  const keys = z.strictObject({
     runtimeClass,
+    ...runtimeClassKeys,
     kbs: kbsSchema(directory),
     pullSecret: z.strictObject({ name: objectName.default('cococred') }).prefault({}),
     credentials: z.array(credentialSchema(directory)).default([]),
@@ -25,6 +26,7 @@ export function configSchema(directory: ConfigDirectory) {
     workloads: z.array(workloadSchema(overrides)).default([]),
     manifests: z.array(manifestSchema(overrides)).default([]),
   });
+  return keys.transform(withClassFacts);
 }
 
 const BACKENDS = ['plain', 'existing', 'sealed', 'external'] as const;

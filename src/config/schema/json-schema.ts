@@ -54,7 +54,8 @@ export class SchemaGuide {
 }
 
 function below(schema: JsonSchema, step: PropertyKey): JsonSchema[] {
-  const next = typeof step === 'number' ? schema.items : schema.properties?.[String(step)];
+  const named = schema.properties?.[String(step)] ?? schema.additionalProperties;
+  const next = typeof step === 'number' ? schema.items : named;
   return next && typeof next === 'object' && !Array.isArray(next) ? shapes(next) : [];
 }
 
