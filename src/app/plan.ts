@@ -112,7 +112,7 @@ class Planner {
     });
     if (!made) return [];
     this.warn(path, ...made.warnings.map((warning) => within(place, warning)));
-    this.warnOfClass(runtimeClass, candidate);
+    this.warnOfClass(made.guest, runtimeClass, candidate);
     this.warnOfScheme(made.guest, runtimeClass);
     return [{ path, place, name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
   }
@@ -156,10 +156,11 @@ class Planner {
     this.warn(['kbs', 'address'], { what, fix: `write ${address.url}, or https` });
   }
 
-  private warnOfClass(runtimeClass: RuntimeClass, { path, runtimeClass: own }: Candidate): void {
+  private warnOfClass(guest: GuestConfig, runtimeClass: RuntimeClass, { path, runtimeClass: own }: Candidate): void {
     if (this.toldClasses.has(runtimeClass)) return;
     this.toldClasses.add(runtimeClass);
     this.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], ...runtimeClassWarnings(runtimeClass));
+    this.warn(['guest', 'annotations'], ...guest.warningsUnder(runtimeClass));
   }
 }
 

@@ -1,10 +1,12 @@
-import { InputError, write } from '../input/problem';
+import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { Annotation, type Annotations } from './annotations';
+import { checkCommandLine } from './command-line';
 import { initdata, kernelParameters, kernelParametersBesideInitdata } from './guest-files';
 import type { GuestChannel, GuestOptions } from './guest-options';
 import { type GuestSettings, readSettings } from './guest-settings';
 import type { Initdata } from './initdata';
+import { checkAnnotations } from './kata-annotations';
 import { mergeInitdata, mergeKernelParameters } from './merge-annotations';
 import type { RuntimeClass } from './runtime-class';
 
@@ -100,10 +102,18 @@ export class GuestConfig {
    */
   public annotationsFor(runtimeClass: RuntimeClass, existing: Annotations = {}): Annotations {
     const own = this.ownAnnotations(runtimeClass);
+    const known = Object.keys(own).filter((name) => Object.hasOwn(existing, name));
     const { [Annotation.KERNEL_PARAMETERS]: parameters, [runtimeClass.initdataAnnotation]: initdata } = existing;
-    if (parameters === undefined && initdata === undefined) return own;
+    if (known.length === 0 && parameters === undefined && initdata === undefined) return own;
     const context = { settings: this.settings, channel: this.channelFor(runtimeClass), runtimeClass, own };
-    return { ...own, ...mergeKernelParameters(context, parameters), ...mergeInitdata(context, initdata) };
+    // What the Pod says of its guest goes before what is said for all.
+    const merged = { ...own, ...Object.fromEntries(known.map((name) => [name, existing[name] ?? ''])) };
+    return { ...merged, ...mergeKernelParameters(context, parameters), ...mergeInitdata(context, initdata) };
+  }
+
+  /** What Kata ignores, or may refuse, of the annotations that are for all Pods. */
+  public warningsUnder(runtimeClass: RuntimeClass): readonly Problem[] {
+    return checkAnnotations(this.settings.annotations, runtimeClass).warnings;
   }
 
   /**
@@ -125,15 +135,23 @@ export class GuestConfig {
   private ownAnnotations(runtimeClass: RuntimeClass): Annotations {
     const cached = this.annotations.get(runtimeClass);
     if (cached) return cached;
-    const annotations: Annotations =
-      this.channelFor(runtimeClass) === 'kernelParameters'
-        ? { [Annotation.KERNEL_PARAMETERS]: kernelParameters(this.settings).toString() }
-        : {
-            ...this.parametersBesideInitdata(runtimeClass),
-            [runtimeClass.initdataAnnotation]: this.initdataDocument.annotation,
-          };
+    InputError.throwIfAny(checkAnnotations(this.settings.annotations, runtimeClass).errors);
+    const annotations = { ...this.settings.annotations, ...this.channelAnnotations(runtimeClass) };
     this.annotations.set(runtimeClass, annotations);
     return annotations;
+  }
+
+  private channelAnnotations(runtimeClass: RuntimeClass): Annotations {
+    if (this.channelFor(runtimeClass) === 'kernelParameters') {
+      const parameters = kernelParameters(this.settings).toString();
+      checkCommandLine(parameters, runtimeClass);
+      return { [Annotation.KERNEL_PARAMETERS]: parameters };
+    }
+    const { initdataAnnotation } = runtimeClass;
+    return {
+      ...this.parametersBesideInitdata(runtimeClass),
+      [initdataAnnotation]: this.initdataDocument.annotation,
+    };
   }
 
   private parametersBesideInitdata(runtimeClass: RuntimeClass): Annotations {
@@ -146,6 +164,7 @@ export class GuestConfig {
         `restApi: resource and no extraKernelParameters, which become ${quote(parameters)}`,
       );
     }
+    checkCommandLine(parameters, runtimeClass);
     return { [Annotation.KERNEL_PARAMETERS]: parameters };
   }
 }

@@ -1,4 +1,5 @@
 import type { ResourceUri } from '../kbs/resource-uri';
+import type { Annotations } from './annotations';
 import type { InitdataAlgorithm } from './initdata';
 import type { KbsAddress } from './kbs-address';
 
@@ -44,6 +45,12 @@ export interface GuestOptions {
    */
   readonly extraKernelParameters?: readonly string[];
   /**
+   * Annotations that every Pod gets which has them not, by the names that Kata gives them, such as
+   * `io.katacontainers.config.runtime.create_container_timeout`, or by their last part.
+   * @default - none
+   */
+  readonly annotations?: Annotations;
+  /**
    * Certificate (PEM) of the KBS, or of its authority, for an `https` address. Needs initdata.
    * @default - the authorities that the guest image trusts
    */
@@ -68,4 +75,9 @@ export interface GuestOptions {
    * @default sha256
    */
   readonly algorithm?: InitdataAlgorithm;
+  /**
+   * When the certificates have to be valid.
+   * @default - at the time of the call
+   */
+  readonly now?: Date;
 }

@@ -1,11 +1,13 @@
 import { readCertificates } from '../input/certificates';
-import { InputError } from '../input/problem';
+import { InputError, type Problem, write } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { ResourceUri } from '../kbs/resource-uri';
 import { agentParameterProblems } from './agent-parameters';
+import { Annotation, type Annotations } from './annotations';
 import type { GuestOptions, RestApi } from './guest-options';
 import type { InitdataAlgorithm } from './initdata';
+import { fullAnnotationName, isKataAnnotation } from './kata-annotations';
 import { KbsAddress } from './kbs-address';
 import { KernelParameters } from './kernel-parameters';
 
@@ -39,6 +41,7 @@ export interface GuestSettings {
   readonly httpsProxy?: string;
   readonly noProxy?: string;
   readonly extraKernelParameters: KernelParameters;
+  readonly annotations: Annotations;
   readonly kbsCertificate?: string;
   readonly registryCertificates: readonly string[];
   readonly maxConcurrentLayerDownloads?: number;
@@ -65,9 +68,10 @@ export function readSettings(options: GuestOptions): GuestSettings {
     noProxy: problems.collect(() => readNoProxy(options)),
     extraKernelParameters:
       problems.collect(() => readExtra(options.extraKernelParameters ?? [])) ?? KernelParameters.of({}),
-    kbsCertificate: problems.collect(() => readKbsCertificate(kbs, options.kbsCertificate)),
+    annotations: problems.collect(() => readAnnotations(options.annotations ?? {})) ?? {},
+    kbsCertificate: problems.collect(() => readKbsCertificate(kbs, options)),
     registryCertificates: (options.registryCertificates ?? []).flatMap(
-      (pem) => problems.collect(() => readCertificates(pem, 'registry certificate')) ?? [],
+      (pem) => problems.collect(() => readCertificates(pem, 'registry certificate', options.now)) ?? [],
     ),
     maxConcurrentLayerDownloads: problems.collect(() => readCount(options.maxConcurrentLayerDownloads)),
     policy: problems.collect(() => readPolicy(options.policy)),
@@ -144,9 +148,37 @@ function readExtra(list: readonly string[]): KernelParameters {
   return parameters;
 }
 
-function readKbsCertificate(kbs: KbsAddress, pem: string | undefined): string | undefined {
+/** Options that say what annotations of the same effect would. */
+const OPTION_OF_ANNOTATION: ReadonlyMap<string, string> = new Map<string, string>([
+  [Annotation.KERNEL_PARAMETERS, 'extraKernelParameters'],
+  [Annotation.INITDATA, 'policy, registries or extra'],
+  [Annotation.OLD_INITDATA, 'policy, registries or extra'],
+]);
+
+function readAnnotations(annotations: Annotations): Annotations {
+  const named = Object.entries(annotations).map(([name, value]) => [fullAnnotationName(name), value] as const);
+  InputError.throwIfAny(named.flatMap(([name]) => annotationNameProblem(name) ?? []));
+  return Object.fromEntries(named);
+}
+
+function annotationNameProblem(name: string): Problem | undefined {
+  const option = OPTION_OF_ANNOTATION.get(name);
+  if (option === undefined && isKataAnnotation(name)) return undefined;
+  return {
+    what: `guest annotation ${quote(name)} ${option === undefined ? "is none of Kata's" : 'has an option of its own'}`,
+    why: option === undefined ? 'the guest would not be told of it' : 'a Pod has one annotation of that name',
+    fix: write(
+      option === undefined
+        ? 'names such as create_container_timeout or default_memory; others as annotations of the workload'
+        : `the option ${option}`,
+    ),
+    rule: 'guest-annotation',
+  };
+}
+
+function readKbsCertificate(kbs: KbsAddress, { kbsCertificate: pem, now }: GuestOptions): string | undefined {
   if (pem === undefined) return undefined;
-  const [certificate, ...more] = readCertificates(pem, 'kbsCertificate');
+  const [certificate, ...more] = readCertificates(pem, 'kbsCertificate', now);
   if (more.length > 0) {
     throw new InputError({
       what: `kbsCertificate holds ${more.length + 1} certificates`,

@@ -1,7 +1,9 @@
 import { isObject, type JsonObject } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
+import { agentParameterProblems } from './agent-parameters';
 import { Annotation, type Annotations } from './annotations';
+import { checkCommandLine } from './command-line';
 import { hasImageTable, IMAGE_PARAMETERS, kbcParameter } from './guest-files';
 import type { GuestChannel } from './guest-options';
 import type { GuestSettings } from './guest-settings';
@@ -34,9 +36,12 @@ export function mergeKernelParameters(context: MergeContext, existing: string | 
       fix: 'write no such annotation; use initdata',
     });
   }
+  checkCommandLine(existing, runtimeClass);
   const parameters = KernelParameters.parse(existing);
+  InputError.throwIfAny([...parameters.contradictions, ...agentParameterProblems(parameters)]);
   if (channel === 'initdata') refuseIgnored(parameters, settings);
   const merged = parameters.merge(KernelParameters.parse(own[Annotation.KERNEL_PARAMETERS] ?? ''));
+  checkCommandLine(merged.toString(), runtimeClass);
   return { [Annotation.KERNEL_PARAMETERS]: merged.toString() };
 }
 

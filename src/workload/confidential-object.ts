@@ -1,8 +1,9 @@
 import { type JsonObject, objectsIn } from '../input/json';
 import type { Problem } from '../input/problem';
 import { InputError } from '../input/problem';
-import { CONTAINER_LISTS, type ConfidentialSettings, confidentialTemplate } from './confidential-template';
+import { type ConfidentialSettings, confidentialTemplate } from './confidential-template';
 import { type PodTemplatePath, podTemplatePath, templateAt, withTemplateAt } from './pod-template';
+import { CONTAINER_LISTS, misplacedAnnotations } from './template-checks';
 
 /** A workload made confidential. */
 export interface ConfidentialObject {
@@ -27,7 +28,8 @@ export function confidentialObject(
   const template = path && templateAt(object, path);
   if (!path || !template) throw withoutTemplate(object, path);
   const result = confidentialTemplate(template, settings);
-  return { object: withTemplateAt(object, path, result.template), warnings: result.warnings };
+  const warnings = [...misplacedAnnotations(object, result.template), ...result.warnings];
+  return { object: withTemplateAt(object, path, result.template), warnings };
 }
 
 /** What to tell of an object that has no Pod template where one is looked for. */

@@ -1,12 +1,11 @@
 import { ANNOTATION_LIMIT_BYTES, Annotation } from '../guest/annotations';
 import type { GuestConfig } from '../guest/guest-config';
+import { checkAnnotations, isKataAnnotation } from '../guest/kata-annotations';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { quoteValue } from '../input/quote';
-
-/** Lists of a Pod's spec that hold containers. */
-export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+import { CONTAINER_LISTS, loopbackProblems, textProblems } from './template-checks';
 
 /** What makes a Pod confidential. */
 export interface ConfidentialSettings {
@@ -28,13 +27,15 @@ export interface ConfidentialTemplate {
  * and `imagePullPolicy: Always`, as the example of the CoCo documentation has them. Nothing else changes, keys keep their
  * order, and the input stays as it is. Applied to its own result it changes nothing.
  *
- * @throws InputError for a template without containers, with another runtime class, or with guest configuration of its
- * own that contradicts the settings.
+ * @throws InputError for a template without containers, with another runtime class, with what the API server or Kata would
+ * refuse, with an image that the guest cannot reach, or with guest configuration of its own that contradicts the settings.
  */
 export function confidentialTemplate(template: JsonObject, settings: ConfidentialSettings): ConfidentialTemplate {
   const metadata = objectAt(template, 'metadata') ?? {};
   const spec = objectAt(template, 'spec') ?? {};
   checkContainers(spec);
+  const kata = checkAnnotations(guestAnnotations(metadata), settings.runtimeClass);
+  InputError.throwIfAny([...textProblems(template), ...loopbackProblems(spec), ...kata.errors]);
   checkRuntimeClass(spec, settings.runtimeClass);
   const result = {
     ...template,
@@ -46,7 +47,7 @@ export function confidentialTemplate(template: JsonObject, settings: Confidentia
       ...containers(spec),
     },
   };
-  return { template: result, warnings: warningsOf(spec) };
+  return { template: result, warnings: [...kata.warnings, ...warningsOf(spec)] };
 }
 
 function confidentialAnnotations(metadata: JsonObject, { runtimeClass, guest }: ConfidentialSettings): JsonObject {
@@ -62,23 +63,20 @@ function confidentialAnnotations(metadata: JsonObject, { runtimeClass, guest }: 
   const annotations = {
     ...existing,
     [Annotation.RUNTIME_HANDLER]: runtimeClass.name,
-    ...guest.annotationsFor(runtimeClass, guestAnnotations(existing)),
+    ...guest.annotationsFor(runtimeClass, guestAnnotations(metadata)),
   };
   checkSize(annotations);
   return annotations;
 }
 
-/** The existing annotations that the guest configuration has to be merged with. */
-function guestAnnotations(annotations: JsonObject): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of [Annotation.KERNEL_PARAMETERS, Annotation.INITDATA]) {
-    const value = annotations[name] ?? undefined;
-    if (value !== undefined && typeof value !== 'string') {
-      throw new InputError({ what: `annotation ${name} is not a string`, why: 'the API server refuses the Pod' });
-    }
-    if (value !== undefined) found[name] = value;
-  }
-  return found;
+/** The existing annotations that configure the guest; {@link textProblems} found them to be texts. */
+function guestAnnotations(metadata: JsonObject): Record<string, string> {
+  const annotations = Object.entries(objectAt(metadata, 'annotations') ?? {});
+  return Object.fromEntries(
+    annotations.filter(
+      (entry): entry is [string, string] => isKataAnnotation(entry[0]) && typeof entry[1] === 'string',
+    ),
+  );
 }
 
 function checkSize(annotations: JsonObject): void {

@@ -60,7 +60,8 @@ export function makeConfidential<T extends Workload>(workload: T, options: Confi
     for (const warning of warnings) warn(at(apiObject, warning));
     return object;
   };
-  for (const warning of runtimeClassWarnings(settings.runtimeClass)) warn(warning);
+  const { guest, runtimeClass } = settings;
+  for (const warning of [...runtimeClassWarnings(runtimeClass), ...guest.warningsUnder(runtimeClass)]) warn(warning);
   return workload;
 }
 

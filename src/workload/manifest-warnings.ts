@@ -2,8 +2,8 @@ import { isObject, type JsonObject } from '../input/json';
 import type { Problem } from '../input/problem';
 import { quote } from '../input/quote';
 import { ImageReference } from '../registry/image-reference';
-import { CONTAINER_LISTS } from './confidential-template';
 import { annotatedChoice } from './manifest-selection';
+import { CONTAINER_LISTS } from './template-checks';
 
 /** What keeps `kubectl apply` from applying an object. */
 export function nameWarnings({ metadata }: JsonObject): Problem[] {

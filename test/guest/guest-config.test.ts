@@ -187,6 +187,68 @@ describe('the channel', () => {
   });
 });
 
+describe('annotations for all Pods', () => {
+  const timeout = 'io.katacontainers.config.runtime.create_container_timeout';
+  const memory = 'io.katacontainers.config.hypervisor.default_memory';
+  const config = GuestConfig.auto({ ...SEED, annotations: { create_container_timeout: '600', [memory]: '4096' } });
+
+  test('are added under their whole names, where the Pod has none of its own', () => {
+    const annotations = config.annotationsFor(QEMU_SNP);
+    expect(annotations).toEqual({
+      [timeout]: '600',
+      [memory]: '4096',
+      [Annotation.KERNEL_PARAMETERS]: SEED_PARAMETERS,
+    });
+    expect(config.annotationsFor(QEMU_SNP, { [memory]: '8192' })).toEqual({ ...annotations, [memory]: '8192' });
+    expect(config.annotationsFor(QEMU_SNP, annotations)).toEqual(annotations);
+  });
+
+  test('have to pass', () => {
+    const offset = GuestConfig.auto({ ...SEED, annotations: { [memory]: '4Gi', [`${memory}_offset`]: '1' } });
+    expect(() => offset.annotationsFor(QEMU_SNP)).toThrow(/is "4Gi", which is not a whole number/);
+    const device = 'io.katacontainers.config.hypervisor.memory_offset';
+    expect(() => GuestConfig.auto({ ...SEED, annotations: { [device]: '1' } }).annotationsFor(QEMU_SNP)).toThrow(
+      /does not let the annotation \S*memory_offset through/,
+    );
+    const rust = GuestConfig.auto({ ...SEED, annotations: { [device]: '1' } });
+    expect(rust.annotationsFor(RuntimeClass.QEMU_SNP_RUNTIME_RS)).toHaveProperty([device]);
+    expect(rust.warningsUnder(RuntimeClass.QEMU_SNP_RUNTIME_RS)).toMatchObject([
+      { why: expect.stringMatching('ignores') },
+    ]);
+  });
+
+  test.each([
+    ['kernel_params', 'write the option extraKernelParameters'],
+    ['cc_init_data', 'has an option of its own'],
+    ['example.com/owner', "is none of Kata's"],
+    ['constructor', "is none of Kata's"],
+    ['default_memry', "is none of Kata's"],
+  ])('refuse %s', (name, message) => {
+    expect(() => GuestConfig.auto({ ...SEED, annotations: { [name]: 'x' } })).toThrow(message);
+  });
+});
+
+describe('the command line of the guest', () => {
+  const long = (length: number) => ({ ...SEED, extraKernelParameters: [`x=${'y'.repeat(length)}`] });
+
+  test('holds what the kernel reads, without what Kata takes of it', () => {
+    const fits = 2048 - 768 - SEED_PARAMETERS.length - ' x='.length;
+    expect(parametersOf(GuestConfig.kernelParameters(long(fits)))).toHaveLength(2048 - 768);
+    expect(() => parametersOf(GuestConfig.kernelParameters(long(fits + 1)))).toThrow(
+      'the kernel parameters of the guest have 1281 characters: its kernel reads 2048',
+    );
+    expect(parametersOf(GuestConfig.kernelParameters(long(2048)), RuntimeClass.QEMU_SE)).toHaveLength(
+      2048 + SEED_PARAMETERS.length + ' x='.length,
+    );
+    expect(() => GuestConfig.initdata(long(1300)).annotationsFor(QEMU_SNP)).toThrow('have 1302 characters');
+  });
+
+  test('is checked first in a Pod', () => {
+    const existing = { [Annotation.KERNEL_PARAMETERS]: 'a=b '.repeat(250_000) };
+    expect(() => GuestConfig.auto(SEED).annotationsFor(QEMU_SNP, existing)).toThrow('have 1000000 characters');
+  });
+});
+
 describe('guest configuration that the Pod has already', () => {
   const parameters = (text: string) => ({ [Annotation.KERNEL_PARAMETERS]: text });
   const initdata = (data: Record<string, string>) => ({ [Annotation.INITDATA]: Initdata.of({ data }).annotation });
@@ -248,6 +310,12 @@ describe('guest configuration that the Pod has already', () => {
       GuestConfig.initdata(SEED),
       parameters('agent.aa_kbc_params=cc_kbc::http://other:1'),
     ],
+    [
+      'the value of kernel parameter "agent.log" is not one of fatal',
+      GuestConfig.auto(SEED),
+      parameters('agent.log=loud'),
+    ],
+    ['kernel parameter "agent.log" is set twice', GuestConfig.auto(SEED), parameters('agent.log=info agent.log=debug')],
     ['another document in the annotation', GuestConfig.initdata(SEED), initdata({})],
     [
       'initdata with an [image] table beside kernel parameter "agent.image_registry_auth"',

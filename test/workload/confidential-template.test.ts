@@ -99,13 +99,59 @@ describe('confidentialTemplate', () => {
       pod({}, { annotations: { 'io.katacontainers.config.hypervisor.kernel_params': 'agent.aa_kbc_params=x' } }),
     ],
     [
-      'annotation io.katacontainers.config.hypervisor.kernel_params is not a string',
+      'annotation "io.katacontainers.config.hypervisor.kernel_params" of the Pod is a number',
       pod({}, { annotations: { 'io.katacontainers.config.hypervisor.kernel_params': 1 } }),
     ],
     ['annotations take 262', pod({}, { annotations: { big: 'x'.repeat(262_000) } })],
     ['annotations take 262', pod({}, { annotations: { big: '€'.repeat(87_320) } })],
   ])('refuses: the Pod %s', (message, template) => {
     expect(() => make(template)).toThrow(message);
+  });
+
+  test('tells everything that the API server, Kata and the guest would refuse at once', () => {
+    const template = pod(
+      {
+        initContainers: [{ name: 'i', image: '127.0.0.1:32000/eportal:8a3304d6-dirty' }],
+        containers: [
+          {
+            name: 'a',
+            image: 'localhost:5000/nginx',
+            env: [
+              { name: 'A', value: true },
+              { name: 'PIN', value: 271828 },
+              { name: 'C', value: 'no' },
+              { name: 'D', value: null },
+            ],
+          },
+        ],
+      },
+      {
+        labels: { build: 17 },
+        annotations: {
+          'sidecar.istio.io/inject': false,
+          'io.katacontainers.config.hypervisor.memory_offset': '2147483648',
+          'io.katacontainers.config.runtime.cc_init_data': 'H4sI',
+        },
+      },
+    );
+    const told = () => make(template);
+    expect(told).toThrow(/label "build" of the Pod is a number/);
+    expect(told).toThrow(/annotation "sidecar.istio.io\/inject" of the Pod is true or false/);
+    expect(told).toThrow(/variable "A" of container "a" is true or false/);
+    expect(told).toThrow(/variable "PIN" of container "a" is a number/);
+    expect(told).not.toThrow(/271828/);
+    expect(told).toThrow(/image "127\.0\.0\.1:32000\/eportal:8a3304d6-dirty" is at the loopback host/);
+    expect(told).toThrow(/image "localhost:5000\/nginx" is at the loopback host localhost:5000/);
+    expect(told).toThrow(/does not let the annotation \S*memory_offset through/);
+    expect(told).toThrow(/initdata in the annotation \S*runtime.cc_init_data, which Kata since 3.20 does not read/);
+    expect(told).not.toThrow(/variable "[CD]"/);
+  });
+
+  test('warns of annotations that Kata ignores', () => {
+    const annotations = { 'io.katacontainers.config.runtime.create_container_timout': '600' };
+    expect(make(pod({}, { annotations })).warnings.map(({ fix }) => fix)).toEqual([
+      'write io.katacontainers.config.runtime.create_container_timeout',
+    ]);
   });
 
   test('counts annotations in bytes, and to the limit', () => {
@@ -147,7 +193,7 @@ describe('confidentialTemplate', () => {
       { requiredKeys: ['containers'] },
     );
     const metadata = fc.record(
-      { annotations: fc.dictionary(text, text), labels: fc.jsonValue() },
+      { annotations: fc.dictionary(text, text), labels: fc.dictionary(text, text) },
       { requiredKeys: [] },
     );
     fc.assert(

@@ -3,6 +3,11 @@ import { ResourceUri } from '../../kbs/resource-uri';
 import type { ConfigDirectory } from '../config-directory';
 import { fileText, nonEmpty, parsed, wholeNumber } from './scalars';
 
+/** Kubernetes has texts only; numbers and switches are taken as what they say. */
+const annotationValue = z.union([z.string(), z.int().transform(String), z.boolean().transform(String)], {
+  error: 'must be a text, a whole number, or true or false',
+});
+
 /** How the guest is told where the KBS is, and what it takes from there. */
 export function guestSchema(directory: ConfigDirectory) {
   return z.strictObject({
@@ -14,6 +19,14 @@ export function guestSchema(directory: ConfigDirectory) {
     httpsProxy: nonEmpty.optional(),
     noProxy: nonEmpty.optional(),
     extraKernelParameters: z.array(nonEmpty).optional(),
+    annotations: z
+      .record(nonEmpty, annotationValue)
+      .optional()
+      .meta({
+        description:
+          'Annotations of Kata for all Pods, e.g. create_container_timeout (seconds) or default_memory (MiB)',
+        examples: [{ create_container_timeout: 600, default_memory: 4096 }],
+      }),
     kbsCertificate: fileText(directory, "the KBS's certificate (PEM); needs initdata"),
     maxConcurrentLayerDownloads: wholeNumber(1).optional(),
     policy: fileText(directory, "the Kata agent's policy (policy.rego); needs initdata"),

@@ -1,0 +1,100 @@
+import { isGuestAnnotation } from '../guest/kata-annotations';
+import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { isLoopback } from '../input/loopback';
+import type { Problem } from '../input/problem';
+import { quote, quoteValue } from '../input/quote';
+import { ImageReference } from '../registry/image-reference';
+
+/** Lists of a Pod's spec that hold containers. */
+export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+
+/** What the API server would say of labels, annotations and variables of a Pod template that are no texts. */
+export function textProblems({ metadata, spec }: JsonObject): Problem[] {
+  const { labels, annotations } = isObject(metadata) ? metadata : ({} as JsonObject);
+  return [
+    ...mapProblems('label', labels),
+    ...mapProblems('annotation', annotations),
+    ...containersOf(spec).flatMap(variableProblems),
+  ];
+}
+
+function mapProblems(kind: string, map: unknown): Problem[] {
+  return Object.entries(isObject(map) ? map : {}).flatMap(([name, value]) =>
+    noText(`${kind} ${quote(name)} of the Pod`, value),
+  );
+}
+
+function variableProblems({ name, env }: JsonObject): Problem[] {
+  return objectsIn(env).flatMap((variable) =>
+    noText(`variable ${quoteValue(variable.name)} of container ${quoteValue(name)}`, variable.value),
+  );
+}
+
+function noText(what: string, value: unknown): Problem[] {
+  if (value === undefined || value === null || typeof value === 'string') return [];
+  // Never the value, which may be a password of digits.
+  const found = typeof value === 'boolean' ? 'true or false' : typeof value === 'object' ? 'a structure' : 'a number';
+  return [
+    {
+      what: `${what} is ${found} for kubectl (YAML 1.1)`,
+      why: 'the API server takes texts only, and refuses the object',
+      fix: 'write its value in quotes',
+      rule: 'not-a-text',
+    },
+  ];
+}
+
+/** Images at a registry that the guest, which pulls them, would look for inside itself. */
+export function loopbackProblems(spec: unknown): Problem[] {
+  return containersOf(spec).flatMap(({ image }) => {
+    const registry = typeof image === 'string' ? ImageReference.tryParse(image)?.registry : undefined;
+    if (registry === undefined || !isLoopback(registry.replace(/:\d+$/, ''))) return [];
+    return [
+      {
+        what: `image ${quoteValue(image)} is at the loopback host ${registry}`,
+        why: 'the guest pulls the image, and would dial itself, not the node',
+        fix: 'write a registry that the guest can reach, such as <node IP>:<port>',
+        rule: 'loopback-registry',
+      },
+    ];
+  });
+}
+
+/**
+ * Annotations for containerd and Kata that stand on a controller, where neither reads them.
+ *
+ * @param template the Pod template of the object, as it will be
+ */
+export function misplacedAnnotations({ kind, metadata }: JsonObject, template: JsonObject): Problem[] {
+  if (kind === 'Pod') return [];
+  const onTemplate = annotationsOf(template.metadata);
+  return Object.entries(annotationsOf(metadata))
+    .filter(([name, value]) => isGuestAnnotation(name) && onTemplate[name] !== value)
+    .map(([name]) => ({
+      what: `annotation ${name} stands on the ${quoteValue(kind).replaceAll('"', '')} itself`,
+      why: 'containerd and Kata read the annotations of Pods, so it does nothing there',
+      fix: 'move it to the metadata of the Pod template',
+      rule: 'annotation-on-controller',
+    }));
+}
+
+/** Whether the user or the groups of a container come from its image, which the host does not see. */
+export function takesIdsFromImage(spec: unknown): boolean {
+  const pod = securityOf(spec);
+  return containersOf(spec).some((container) => {
+    const own = { ...pod, ...securityOf(container) };
+    return own.runAsUser === undefined || own.runAsGroup === undefined;
+  });
+}
+
+function securityOf(value: unknown): JsonObject {
+  return isObject(value) && isObject(value.securityContext) ? value.securityContext : {};
+}
+
+function annotationsOf(metadata: unknown): JsonObject {
+  return isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : {};
+}
+
+function containersOf(spec: unknown): JsonObject[] {
+  return isObject(spec) ? CONTAINER_LISTS.flatMap((list) => objectsIn(spec[list])) : [];
+}
