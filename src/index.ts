@@ -1,10 +1,12 @@
 export { Annotation, type Annotations } from './guest/annotations';
 export { GuestConfig } from './guest/guest-config';
+export type { ExtraFile, GuestExtra } from './guest/guest-extra';
 export type { GuestChannel, GuestOptions, RestApi } from './guest/guest-options';
 export { Initdata, type InitdataAlgorithm, type InitdataProps } from './guest/initdata';
 export { type KataReleases, KataVersion } from './guest/kata-version';
 export { KbsAddress } from './guest/kbs-address';
 export { type KernelParameter, KernelParameters } from './guest/kernel-parameters';
+export { type RegistryMirror, type RegistryRule, registryConfigText } from './guest/registry-rules';
 export {
   type Allowance,
   type AllowedAnnotations,

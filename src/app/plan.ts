@@ -160,7 +160,7 @@ class Planner {
     if (this.toldClasses.has(runtimeClass)) return;
     this.toldClasses.add(runtimeClass);
     this.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], ...runtimeClassWarnings(runtimeClass));
-    this.warn(['guest', 'annotations'], ...guest.warningsUnder(runtimeClass));
+    this.warn(['guest'], ...guest.warningsUnder(runtimeClass));
   }
 }
 

@@ -1,13 +1,17 @@
 import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
+import { ResourceUri } from '../kbs/resource-uri';
 import { Annotation, type Annotations } from './annotations';
 import { checkCommandLine } from './command-line';
-import { initdata, kernelParameters, kernelParametersBesideInitdata } from './guest-files';
+import { extraWarnings } from './guest-extra';
+import { initdata } from './guest-files';
 import type { GuestChannel, GuestOptions } from './guest-options';
+import { kernelParameters, kernelParametersBesideInitdata } from './guest-parameters';
 import { type GuestSettings, readSettings } from './guest-settings';
 import type { Initdata } from './initdata';
 import { checkAnnotations } from './kata-annotations';
 import { mergeInitdata, mergeKernelParameters } from './merge-annotations';
+import { redirects } from './registry-rules';
 import type { RuntimeClass } from './runtime-class';
 
 /**
@@ -111,9 +115,18 @@ export class GuestConfig {
     return { ...merged, ...mergeKernelParameters(context, parameters), ...mergeInitdata(context, initdata) };
   }
 
-  /** What Kata ignores, or may refuse, of the annotations that are for all Pods. */
+  /** What Kata or the guest ignores, or Kata may refuse, of these options, whatever the Pod. */
   public warningsUnder(runtimeClass: RuntimeClass): readonly Problem[] {
-    return checkAnnotations(this.settings.annotations, runtimeClass).warnings;
+    return [
+      ...extraWarnings(this.settings.extra),
+      ...checkAnnotations(this.settings.annotations, runtimeClass).warnings,
+    ];
+  }
+
+  /** Whether the guest pulls the images of a name, `registry/repository`, from elsewhere, or may do so. */
+  public redirects(name: string): boolean {
+    const { registries } = this.settings;
+    return registries instanceof ResourceUri || redirects(registries ?? [], name);
   }
 
   /**

@@ -1,87 +1,58 @@
+import { defined, isObject, type JsonObject } from '../input/json';
+import { ResourceUri } from '../kbs/resource-uri';
 import type { GuestSettings } from './guest-settings';
 import { Initdata } from './initdata';
-import { KernelParameters } from './kernel-parameters';
-import { tomlLines, tomlString } from './toml-text';
-
-/** Kernel parameters that the guest ignores once `cdh.toml` has an `[image]` table. */
-export const IMAGE_PARAMETERS: readonly string[] = [
-  'agent.image_registry_auth',
-  'agent.image_policy_file',
-  'agent.enable_signature_verification',
-  'agent.https_proxy',
-  'agent.http_proxy',
-  'agent.no_proxy',
-];
-
-/** Everything as kernel parameters, in the order of the example of the CoCo documentation. */
-export function kernelParameters(settings: GuestSettings): KernelParameters {
-  return KernelParameters.of({
-    'agent.image_registry_auth': settings.authFile?.toString(),
-    'agent.guest_components_rest_api': settings.restApi,
-    'agent.aa_kbc_params': kbcParameter(settings),
-    'agent.image_policy_file': settings.imagePolicy?.toString(),
-    'agent.enable_signature_verification': settings.imagePolicy && 'true',
-    'agent.https_proxy': settings.httpsProxy,
-    'agent.no_proxy': settings.noProxy,
-  }).merge(settings.extraKernelParameters);
-}
-
-/** What has to be a kernel parameter even where initdata carries the rest. */
-export function kernelParametersBesideInitdata({ restApi, extraKernelParameters }: GuestSettings): KernelParameters {
-  const needed = { 'agent.guest_components_rest_api': restApi === 'resource' ? undefined : restApi };
-  return KernelParameters.of(needed).merge(extraKernelParameters);
-}
-
-/** Value of `agent.aa_kbc_params`. */
-export function kbcParameter({ kbs }: GuestSettings): string {
-  return `cc_kbc::${kbs.url}`;
-}
+import { registryConfig } from './registry-rules';
+import { mergeTables, tomlDocument } from './toml-tables';
 
 /** Everything as initdata. */
 export function initdata(settings: GuestSettings): Initdata {
-  const policy: Record<string, string> = settings.policy === undefined ? {} : { 'policy.rego': settings.policy };
-  return Initdata.of({
-    algorithm: settings.algorithm,
-    data: { 'aa.toml': attestationAgentToml(settings), 'cdh.toml': dataHubToml(settings), ...policy },
-  });
+  const { algorithm, policy } = settings;
+  const files = { 'aa.toml': tomlDocument(attestationAgent(settings)), 'cdh.toml': tomlDocument(dataHub(settings)) };
+  return Initdata.of({ algorithm, data: policy === undefined ? files : { ...files, 'policy.rego': policy } });
 }
 
 /** Whether `cdh.toml` gets an `[image]` table. */
 export function hasImageTable(settings: GuestSettings): boolean {
-  return imageTable(settings) !== '';
+  return isObject(dataHub(settings).image);
 }
 
-/** `aa.toml`: guest-components `attestation-agent/attestation-agent/src/config`. */
-function attestationAgentToml({ kbs, kbsCertificate }: GuestSettings): string {
-  return `[token_configs.kbs]\n${tomlLines({ url: tomlString(kbs.url), cert: optional(kbsCertificate) })}`;
+/**
+ * `aa.toml`: guest-components `attestation-agent/attestation-agent/src/config`.
+ *
+ * @throws InputError where `extra` contradicts the other options.
+ */
+export function attestationAgent({ kbs, kbsCertificate, extra }: GuestSettings): JsonObject {
+  const own = { token_configs: { kbs: defined({ url: kbs.url, cert: kbsCertificate }) } };
+  return mergeTables(own, extra['aa.toml'] ?? {}, 'aa.toml');
 }
 
-/** `cdh.toml`: guest-components `confidential-data-hub/hub/src/config/mod.rs`, `image-rs/src/config.rs`. */
-function dataHubToml(settings: GuestSettings): string {
-  const kbc = tomlLines({
-    name: tomlString('cc_kbc'),
-    url: tomlString(settings.kbs.url),
-    kbs_cert: optional(settings.kbsCertificate),
+/**
+ * `cdh.toml`: guest-components `confidential-data-hub/hub/src/config/mod.rs`, `image-rs/src/config.rs`.
+ *
+ * @throws InputError where `extra` contradicts the other options.
+ */
+export function dataHub(settings: GuestSettings): JsonObject {
+  const { kbs, kbsCertificate, extra } = settings;
+  const image = imageTable(settings);
+  const own = {
+    kbc: defined({ name: 'cc_kbc', url: kbs.url, kbs_cert: kbsCertificate }),
+    // An empty one would make the guest ignore image settings on the kernel command line.
+    ...(Object.keys(image).length > 0 && { image }),
+  };
+  return mergeTables(own, extra['cdh.toml'] ?? {}, 'cdh.toml');
+}
+
+function imageTable(settings: GuestSettings): JsonObject {
+  const { authFile, imagePolicy, maxConcurrentLayerDownloads, registryCertificates, registries } = settings;
+  const proxy = defined({ https_proxy: settings.httpsProxy, no_proxy: settings.noProxy });
+  return defined({
+    authenticated_registry_credentials_uri: authFile?.toString(),
+    image_security_policy_uri: imagePolicy?.toString(),
+    max_concurrent_layer_downloads_per_image: maxConcurrentLayerDownloads,
+    extra_root_certificates: registryCertificates.length > 0 ? registryCertificates : undefined,
+    registry_configuration_uri: registries instanceof ResourceUri ? registries.toString() : undefined,
+    registry_config: registries && !(registries instanceof ResourceUri) ? registryConfig(registries) : undefined,
+    image_pull_proxy: Object.keys(proxy).length > 0 ? proxy : undefined,
   });
-  return `[kbc]\n${kbc}${imageTable(settings)}`;
-}
-
-function imageTable(settings: GuestSettings): string {
-  const { authFile, imagePolicy, maxConcurrentLayerDownloads, registryCertificates, httpsProxy, noProxy } = settings;
-  const image = tomlLines({
-    authenticated_registry_credentials_uri: optional(authFile?.toString()),
-    image_security_policy_uri: optional(imagePolicy?.toString()),
-    max_concurrent_layer_downloads_per_image: maxConcurrentLayerDownloads?.toString(),
-    extra_root_certificates: registryCertificates.length > 0 ? list(registryCertificates) : undefined,
-  });
-  const proxy = tomlLines({ https_proxy: optional(httpsProxy), no_proxy: optional(noProxy) });
-  return [image && `\n[image]\n${image}`, proxy && `\n[image.image_pull_proxy]\n${proxy}`].join('');
-}
-
-function optional(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : tomlString(text);
-}
-
-function list(texts: readonly string[]): string {
-  return `[\n${texts.map((text) => `${tomlString(text)},\n`).join('')}]`;
 }

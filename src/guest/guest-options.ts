@@ -1,7 +1,9 @@
 import type { ResourceUri } from '../kbs/resource-uri';
 import type { Annotations } from './annotations';
+import type { GuestExtra } from './guest-extra';
 import type { InitdataAlgorithm } from './initdata';
 import type { KbsAddress } from './kbs-address';
+import type { RegistryRule } from './registry-rules';
 
 /** How the configuration travels into the guest. */
 export type GuestChannel = 'kernelParameters' | 'initdata';
@@ -60,6 +62,17 @@ export interface GuestOptions {
    * @default - the authorities that the guest image trusts
    */
   readonly registryCertificates?: readonly string[];
+  /**
+   * Mirrors and registries without TLS: rules, or the KBS resource that holds them (a containers-registries.conf). Needs
+   * initdata.
+   * @default - images are pulled from where their names say, over HTTPS
+   */
+  readonly registries?: readonly RegistryRule[] | ResourceUri | string;
+  /**
+   * What `aa.toml` and `cdh.toml` hold beyond the other options, by their tables. Needs initdata.
+   * @default - nothing
+   */
+  readonly extra?: GuestExtra;
   /**
    * Layers of one image that are downloaded at a time. Needs initdata.
    * @default - 3, the guest's own default

@@ -5,16 +5,21 @@ import { quote } from '../input/quote';
 import { ResourceUri } from '../kbs/resource-uri';
 import { agentParameterProblems } from './agent-parameters';
 import { Annotation, type Annotations } from './annotations';
+import { checkExtra, checkImagePairs, type GuestExtra } from './guest-extra';
+import { attestationAgent, dataHub } from './guest-files';
 import type { GuestOptions, RestApi } from './guest-options';
 import type { InitdataAlgorithm } from './initdata';
 import { fullAnnotationName, isKataAnnotation } from './kata-annotations';
 import { KbsAddress } from './kbs-address';
 import { KernelParameters } from './kernel-parameters';
+import { checkRegistryRules, type RegistryRule } from './registry-rules';
 
 /** Options that only initdata can carry. */
 const INITDATA_ONLY = [
   'kbsCertificate',
   'registryCertificates',
+  'registries',
+  'extra',
   'maxConcurrentLayerDownloads',
   'policy',
   'algorithm',
@@ -44,6 +49,8 @@ export interface GuestSettings {
   readonly annotations: Annotations;
   readonly kbsCertificate?: string;
   readonly registryCertificates: readonly string[];
+  readonly registries?: readonly RegistryRule[] | ResourceUri;
+  readonly extra: GuestExtra;
   readonly maxConcurrentLayerDownloads?: number;
   readonly policy?: string;
   readonly algorithm?: InitdataAlgorithm;
@@ -59,7 +66,7 @@ export interface GuestSettings {
 export function readSettings(options: GuestOptions): GuestSettings {
   const kbs = options.kbs instanceof KbsAddress ? options.kbs : KbsAddress.parse(options.kbs);
   const problems = new ProblemCollector();
-  const settings = {
+  const settings: GuestSettings = {
     kbs,
     authFile: problems.collect(() => readResource(options.authFile)),
     restApi: options.restApi ?? 'resource',
@@ -73,17 +80,34 @@ export function readSettings(options: GuestOptions): GuestSettings {
     registryCertificates: (options.registryCertificates ?? []).flatMap(
       (pem) => problems.collect(() => readCertificates(pem, 'registry certificate', options.now)) ?? [],
     ),
+    registries: problems.collect(() => readRegistries(options.registries)),
+    extra: problems.collect(() => readExtraFiles(options.extra)) ?? {},
     maxConcurrentLayerDownloads: problems.collect(() => readCount(options.maxConcurrentLayerDownloads)),
     policy: problems.collect(() => readPolicy(options.policy)),
     algorithm: options.algorithm,
     initdataOnly: INITDATA_ONLY.filter((name) => isGiven(options[name])),
   };
   problems.throwIfAny();
+  problems.collect(() => attestationAgent(settings));
+  problems.collect(() => checkImagePairs(dataHub(settings)));
+  problems.throwIfAny();
   return settings;
 }
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+function readRegistries(registries: GuestOptions['registries']): GuestSettings['registries'] {
+  if (typeof registries === 'string') return ResourceUri.parse(registries);
+  if (registries === undefined || registries instanceof ResourceUri) return registries;
+  checkRegistryRules(registries);
+  return registries.length > 0 ? registries : undefined;
+}
+
+function readExtraFiles(extra: GuestExtra = {}): GuestExtra {
+  checkExtra(extra);
+  return extra;
 }
 
 function readResource(uri: ResourceUri | string | undefined): ResourceUri | undefined {

@@ -35,7 +35,11 @@ export function confidentialTemplate(template: JsonObject, settings: Confidentia
   const spec = objectAt(template, 'spec') ?? {};
   checkContainers(spec);
   const kata = checkAnnotations(guestAnnotations(metadata), settings.runtimeClass);
-  InputError.throwIfAny([...textProblems(template), ...loopbackProblems(spec), ...kata.errors]);
+  InputError.throwIfAny([
+    ...textProblems(template),
+    ...loopbackProblems(spec, (name) => settings.guest.redirects(name)),
+    ...kata.errors,
+  ]);
   checkRuntimeClass(spec, settings.runtimeClass);
   const result = {
     ...template,

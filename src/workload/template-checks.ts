@@ -44,16 +44,21 @@ function noText(what: string, value: unknown): Problem[] {
   ];
 }
 
-/** Images at a registry that the guest, which pulls them, would look for inside itself. */
-export function loopbackProblems(spec: unknown): Problem[] {
+/**
+ * Images at a registry that the guest, which pulls them, would look for inside itself.
+ *
+ * @param redirects whether the guest pulls the images of a name from elsewhere
+ */
+export function loopbackProblems(spec: unknown, redirects: (name: string) => boolean): Problem[] {
   return containersOf(spec).flatMap(({ image }) => {
-    const registry = typeof image === 'string' ? ImageReference.tryParse(image)?.registry : undefined;
-    if (registry === undefined || !isLoopback(registry.replace(/:\d+$/, ''))) return [];
+    const reference = typeof image === 'string' ? ImageReference.tryParse(image) : undefined;
+    const { registry, name } = reference ?? { registry: '', name: '' };
+    if (!isLoopback(registry.replace(/:\d+$/, '')) || redirects(name)) return [];
     return [
       {
         what: `image ${quoteValue(image)} is at the loopback host ${registry}`,
         why: 'the guest pulls the image, and would dial itself, not the node',
-        fix: 'write a registry that the guest can reach, such as <node IP>:<port>',
+        fix: 'write a registry that the guest can reach, such as <node IP>:<port>, or guest.registries that lead to one',
         rule: 'loopback-registry',
       },
     ];

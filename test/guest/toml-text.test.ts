@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseToml, tomlFile, tomlLines, tomlString } from '../../src/guest/toml-text';
+import { parseToml, parseTomlFile, tomlFile, tomlString } from '../../src/guest/toml-text';
 
 const awkward = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -35,7 +35,8 @@ describe('TOML text', () => {
     );
   });
 
-  test('lines leave out what is undefined', () => {
-    expect(tomlLines({ a: '1', b: undefined, c: '"x"' })).toBe('a = 1\nc = "x"\n');
+  test('a file that is none is refused, without a word of it', () => {
+    expect(parseTomlFile('a = 1', 'it')).toEqual({ a: 1 });
+    expect(() => parseTomlFile('a = 1\npassword = hunter2', 'it')).toThrow(/^it is not TOML \(line 2\)(?!.*hunter2)/);
   });
 });

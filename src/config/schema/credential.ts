@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { readCertificates } from '../../input/certificates';
 import { InputError, type Problem } from '../../input/problem';
+import { quote } from '../../input/quote';
 import { AuthFile } from '../../registry/auth-file';
 import { RegistryCredential } from '../../registry/registry-credential';
 import type { ConfigDirectory } from '../config-directory';
@@ -78,7 +79,22 @@ function basic(values: Entry, directory: ConfigDirectory, context: z.RefinementC
       ? RegistryCredential.forImage(image ?? '', secret)
       : RegistryCredential.basic(registry, secret);
   const tell = (problem: Problem) => ({ ...problem, key: keyOf(problem, values) });
-  return attempt(context, () => ({ credentials: [InputError.amend(tell, make)], warnings: [] }));
+  const warnings = schemeWarnings(registry);
+  return attempt(context, () => ({ credentials: [InputError.amend(tell, make)], warnings }));
+}
+
+/** To the kubelet and the guest a scheme says nothing. */
+function schemeWarnings(registry = ''): Problem[] {
+  const [, host] = /^http:\/\/([^/]*)/.exec(registry) ?? [];
+  if (host === undefined) return [];
+  return [
+    {
+      what: `the http:// in front of ${quote(host)} is dropped`,
+      why: 'the guest pulls over HTTPS, unless guest.registries says otherwise',
+      fix: `write ${host} without it, and guest.registries: [{ location: "${host}", insecure: true }] where it speaks HTTP only`,
+      rule: 'registry-scheme',
+    },
+  ];
 }
 
 /** The key of the entry that a problem is about. */

@@ -1,0 +1,146 @@
+import type { JsonObject } from '../input/json';
+import { defined } from '../input/json';
+import { isLoopback } from '../input/loopback';
+import { InputError, type Problem, write } from '../input/problem';
+import { quote } from '../input/quote';
+import { isRegistryHost } from '../registry/image-reference';
+import { tomlDocument } from './toml-tables';
+
+/** Another place for the images of a {@link RegistryRule}, tried before its own. */
+export interface RegistryMirror {
+  /** `host[:port][/path]`, which stands in for the rule's prefix. */
+  readonly location: string;
+  /**
+   * Whether it speaks HTTP, not HTTPS.
+   * @default false
+   */
+  readonly insecure?: boolean;
+}
+
+/** Where the guest pulls the images of a registry, or of a part of it, from. */
+export interface RegistryRule {
+  /**
+   * The images that it is for: `host[:port][/path]`, or `*.host`.
+   * @default - `location`
+   */
+  readonly prefix?: string;
+  /**
+   * What stands in for the prefix.
+   * @default - the prefix
+   */
+  readonly location?: string;
+  /**
+   * Whether the registry at the location speaks HTTP, not HTTPS.
+   * @default false
+   */
+  readonly insecure?: boolean;
+  /**
+   * Whether pulling is refused.
+   * @default false
+   */
+  readonly blocked?: boolean;
+  /**
+   * Tried first, in this order. Credentials are looked up for the mirror's name.
+   * @default - none
+   */
+  readonly mirrors?: readonly RegistryMirror[];
+}
+
+const LONGEST = 512;
+const PATH = /^[A-Za-z0-9._/:@-]*$/;
+
+/** Checks rules. @throws InputError with all that the guest could not use. */
+export function checkRegistryRules(rules: readonly RegistryRule[]): void {
+  const prefixes = rules.map(({ prefix, location }) => prefix ?? location);
+  InputError.throwIfAny(
+    rules.flatMap((rule, index) => [
+      ...ruleProblems(rule),
+      ...twice(prefixes[index], prefixes.indexOf(prefixes[index]) < index),
+    ]),
+  );
+}
+
+/**
+ * The rules as the guest's CDH and, on their own, a KBS resource have them: the format of containers-registries.conf
+ * (guest-components `image-rs/src/registry/mod.rs`).
+ */
+export function registryConfig(rules: readonly RegistryRule[]): JsonObject {
+  return {
+    registry: rules.map(({ prefix, location, insecure, blocked, mirrors = [] }) =>
+      defined({
+        prefix: prefix ?? location,
+        // Without a location the guest does not look at insecure.
+        location: location ?? (insecure ? prefix : undefined),
+        insecure,
+        blocked,
+        mirror: mirrors.length > 0 ? mirrors : undefined,
+      }),
+    ),
+  };
+}
+
+/**
+ * The text of a KBS resource that holds rules, for `registries` of the guest options.
+ *
+ * @throws InputError for rules that the guest could not use.
+ */
+export function registryConfigText(rules: readonly RegistryRule[]): string {
+  checkRegistryRules(rules);
+  return tomlDocument(registryConfig(rules));
+}
+
+/** Whether rules send the images of a name elsewhere. */
+export function redirects(rules: readonly RegistryRule[], name: string): boolean {
+  return rules.some(({ prefix, location, mirrors = [] }) => {
+    const start = prefix ?? location ?? '';
+    const covers = name.startsWith(start) && /^([:/@]|$)/.test(name.slice(start.length));
+    return covers && (mirrors.length > 0 || (location !== undefined && location !== prefix));
+  });
+}
+
+function ruleProblems({ prefix, location, mirrors = [] }: RegistryRule): Problem[] {
+  if (prefix === undefined && location === undefined) {
+    return [
+      problem('a registry has neither prefix nor location', 'write the host of the images that it is for as prefix'),
+    ];
+  }
+  const wildcard = prefix?.startsWith('*.') === true;
+  return [
+    ...(prefix === undefined ? [] : placeProblems('prefix', wildcard ? prefix.slice('*.'.length) : prefix, true)),
+    ...(location === undefined ? [] : placeProblems('location', location)),
+    ...mirrors.flatMap((mirror) => placeProblems('location of a mirror', mirror.location)),
+    ...(wildcard && location === undefined
+      ? [problem(`prefix ${quote(prefix ?? '')} has no location`, 'write the location that stands in for it')]
+      : []),
+  ];
+}
+
+function placeProblems(what: string, text: string, mayBeLoopback = false): Problem[] {
+  if (text.length > LONGEST) return [problem(`${what} has ${text.length} characters`, write('host[:port][/path]'))];
+  const bare = text.replace(/^https?:\/\//i, '');
+  if (bare !== text) {
+    const fix = /^http:/i.test(text) ? `${bare}, with insecure: true` : bare;
+    return [problem(`${what} ${quote(text)} has a scheme in front`, write(fix))];
+  }
+  const slash = text.indexOf('/');
+  const host = slash < 0 ? text : text.slice(0, slash);
+  if (!isRegistryHost(host) || !PATH.test(text.slice(host.length))) {
+    return [
+      problem(
+        `${what} ${quote(text)} is no place of images`,
+        write('host[:port][/path], such as mirror.example:5000/team'),
+      ),
+    ];
+  }
+  if (mayBeLoopback || !isLoopback(host.replace(/:\d+$/, ''))) return [];
+  return [problem(`${what} ${quote(text)} is a loopback host`, write('a registry that the guest can reach'))];
+}
+
+function twice(prefix: string | undefined, known: boolean): Problem[] {
+  if (!known || prefix === undefined) return [];
+  return [problem(`two registries are for ${quote(prefix)}`, 'merge them: of several the guest takes one')];
+}
+
+function problem(what: string, fix: string): Problem {
+  return { what: `registries: ${what}`, why: 'the guest could not pull by it', fix, rule: 'guest-registries' };
+}
