@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Pod, Secret } from 'cdk8s-plus-28';
-import { synthesize } from '../src/app/synthesize';
+import { assemble } from '../src/app/assemble';
+import { writeFiles } from '../src/app/write';
 import { GuestConfig } from '../src/guest/guest-config';
 import { RuntimeClass } from '../src/guest/runtime-class';
 import { ConfidentialPod } from '../src/workload/confidential-pod';
@@ -53,8 +54,7 @@ credentials: [{ image: "${IMAGE}", username: user, password: password }]
 workloads:
 ${workloads.join('')}`,
   );
-  process.env.CDK8S_OUTDIR = outdir;
-  synthesize(file, {});
+  writeFiles(outdir, assemble(file, {}).files);
 }
 
 function emptyApp(outdir: string) {

@@ -1,8 +1,13 @@
-import { failureExitCode, run } from './app/run';
-import { synthesize } from './app/synthesize';
+import { assemble, mistakesIn } from './app/assemble';
+import { failureExitCode, run, tell } from './app/run';
+import { writeFiles } from './app/write';
 
+const { env } = process;
 const code = run(() => {
-  synthesize(process.env.COCO_CONFIG || 'coco.yaml', process.env);
+  const { files, findings } = assemble(env.COCO_CONFIG || 'coco.yaml', env);
+  for (const finding of findings) tell(finding);
+  if (mistakesIn(findings).length > 0) return 1;
+  writeFiles(env.CDK8S_OUTDIR || 'dist', files);
   return 0;
 });
-process.exitCode = code === 0 ? 0 : failureExitCode(process.env);
+process.exitCode = code === 0 ? 0 : failureExitCode(env);

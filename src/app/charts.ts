@@ -44,3 +44,8 @@ const PREFIXES = {
   workloads: '30-workloads',
   manifests: '40-manifests',
 } as const;
+
+/** Whether a chart holds Secrets. */
+export function isSecretChart({ node }: Chart): boolean {
+  return node.id.startsWith(`${PREFIXES.secrets}-`);
+}

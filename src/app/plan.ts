@@ -1,10 +1,9 @@
-import type { Path } from '../config/config-file';
 import type { LoadedConfig } from '../config/load';
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
 import type { JsonObject } from '../input/json';
-import { InputError, type Problem, within } from '../input/problem';
+import { InputError, within } from '../input/problem';
 import { KbsResource } from '../kbs/kbs-resource';
 import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
@@ -12,9 +11,8 @@ import type { RegistryCredential } from '../registry/registry-credential';
 import { confidentialObject } from '../workload/confidential-object';
 import { type Candidate, manifestCandidates, workloadCandidate } from './candidates';
 import { Distribution } from './distribution';
+import type { Findings } from './findings';
 import { GuestConfigs } from './guest-configs';
-import { plaintextSecrets } from './plaintext-secrets';
-import { Problems } from './problems';
 import type { Origin } from './unique-objects';
 
 /** What is to be written, before cdk8s writes it. */
@@ -30,9 +28,8 @@ export interface Plan {
   readonly workloads: readonly PlannedObject[];
   /** The objects of the manifests, in their order. */
   readonly manifests: readonly PlannedObject[];
-  /** The guest's configuration where a workload has none of its own. */
-  readonly guest: GuestConfig;
-  readonly warnings: readonly Problem[];
+  /** The guest's configuration where a workload has none of its own; undefined where that is wrong. */
+  readonly guest?: GuestConfig;
 }
 
 /** An object as it is to be written. */
@@ -47,32 +44,30 @@ export interface PlannedObject extends Origin {
 /**
  * Decides which credential goes where, and makes the workloads confidential.
  *
- * @throws InputError with everything in the file that does not go together.
+ * @param findings gets everything in the file that does not go together, which the plan is without.
  */
-export function makePlan(loaded: LoadedConfig): Plan {
-  return new Planner(loaded).plan();
+export function makePlan(loaded: LoadedConfig, findings: Findings): Plan {
+  return new Planner(loaded, findings).plan();
 }
 
 class Planner {
-  private readonly problems: Problems;
-  private readonly warnings: Problem[] = [];
   private readonly toldClasses = new Set<RuntimeClass>();
   private toldOfScheme = false;
 
-  public constructor(private readonly loaded: LoadedConfig) {
-    this.problems = new Problems(loaded.locate);
-  }
+  public constructor(
+    private readonly loaded: LoadedConfig,
+    private readonly findings: Findings,
+  ) {}
 
   public plan(): Plan {
     const { config, directory } = this.loaded;
     const own = config.credentials.flatMap((entry) => entry.credentials);
-    const credentials = this.problems.collect(['credentials'], () => new CredentialSet(own)) ?? new CredentialSet([]);
+    const credentials = this.findings.collect(['credentials'], () => new CredentialSet(own)) ?? new CredentialSet([]);
     const workloads = config.workloads.map((workload, index) => workloadCandidate(workload, ['workloads', index]));
     const manifests = config.manifests.map((manifest, index) => {
       const path = ['manifests', index];
-      return this.problems.collect(path, () => manifestCandidates(manifest, path, directory, credentials)) ?? [];
+      return this.findings.collect(path, () => manifestCandidates(manifest, path, directory, credentials)) ?? [];
     });
-    this.problems.throwIfAny();
 
     const images = [...workloads, ...manifests.flat()].flatMap(imageUses);
     // Without workloads of its own, the file provisions the KBS for workloads that are managed elsewhere.
@@ -81,8 +76,8 @@ class Planner {
     this.warnOfCredentials(provisionsOnly ? [] : credentials.unused(images.map(({ image }) => image)));
     this.warnOfIdleManifests(manifests);
     const guests = new GuestConfigs(config, distribution.authFile && config.kbs.authFile);
-    const guest = this.problems.require(['guest'], () => guests.of(undefined));
-    const plan = {
+    const guest = this.findings.collect(['guest'], () => guests.of(undefined));
+    return {
       credentials,
       images,
       distribution,
@@ -90,52 +85,54 @@ class Planner {
       workloads: workloads.flatMap((candidate) => this.confidential(candidate, distribution, guests)),
       manifests: manifests.flat().flatMap((candidate) => this.confidential(candidate, distribution, guests)),
       guest,
-      warnings: this.warnings,
     };
-    this.problems.throwIfAny();
-    this.warn([], ...plaintextSecrets(credentials.credentials, [...plan.workloads, ...plan.manifests]));
-    return plan;
   }
 
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
     const { path, name, namespace, object, templatePath, images, place } = candidate;
-    this.warn(path, ...candidate.warnings.map((warning) => within(place, warning)));
+    this.findings.warn(path, ...candidate.warnings.map((warning) => within(place, warning)));
     if (!templatePath) return [{ path, place, name, namespace, object }];
     const { config } = this.loaded;
     const runtimeClass = candidate.runtimeClass ?? config.runtimeClass;
     const pullSecrets = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
-    const made = this.problems.collect(path, () => {
-      const guest = guests.of(candidate.guest);
-      const settings = { runtimeClass, guest, pullSecrets };
-      const amend = (problem: Problem) => within(place, problem);
-      return { guest, ...InputError.amend(amend, () => confidentialObject(object, settings, templatePath)) };
-    });
+    const guest = this.findings.collect(this.isOwnGuest(candidate) ? path : ['guest'], () =>
+      guests.of(candidate.guest),
+    );
+    if (!guest) return [];
+    const settings = { runtimeClass, guest, pullSecrets };
+    const made = this.findings.collect(path, () =>
+      InputError.amend(
+        (problem) => within(place, problem),
+        () => confidentialObject(object, settings, templatePath),
+      ),
+    );
     if (!made) return [];
-    this.warn(path, ...made.warnings.map((warning) => within(place, warning)));
-    this.warnOfClass(made.guest, runtimeClass, candidate);
-    this.warnOfScheme(made.guest, runtimeClass);
-    return [{ path, place, name, namespace, object: made.object, confidential: { guest: made.guest, runtimeClass } }];
+    this.findings.warn(path, ...made.warnings.map((warning) => within(place, warning)));
+    this.warnOfClass(guest, runtimeClass, candidate);
+    this.warnOfScheme(guest, runtimeClass);
+    return [{ path, place, name, namespace, object: made.object, confidential: { guest, runtimeClass } }];
+  }
+
+  /** Whether a fault of the guest's configuration is the candidate's own, and not that of the whole file. */
+  private isOwnGuest({ guest }: Candidate): boolean {
+    return guest !== undefined && !this.loaded.isDamaged(['guest']);
   }
 
   private resources({ authFile }: Distribution): KbsResource[] {
     const { config, directory } = this.loaded;
     const files = config.kbs.resources.map(({ path, file }, index) =>
-      this.problems.collect(['kbs', 'resources', index], () => KbsResource.fromBytes(path.path, directory.read(file))),
+      this.findings.collect(['kbs', 'resources', index], () => KbsResource.fromBytes(path.path, directory.read(file))),
     );
     const own = authFile ? [KbsResource.authFile(config.kbs.authFile.path, authFile.credentials)] : [];
     return [...own, ...files.filter((resource) => resource !== undefined)];
   }
 
-  private warn(path: Path, ...warnings: readonly Problem[]): void {
-    this.warnings.push(...warnings.map((warning) => this.loaded.locate({ ...warning, path })));
-  }
-
   private warnOfCredentials(unused: readonly RegistryCredential[]): void {
     this.loaded.config.credentials.forEach((entry, index) => {
-      this.warn(['credentials', index], ...entry.warnings);
+      this.findings.warn(['credentials', index], ...entry.warnings);
     });
     for (const { scope } of unused) {
-      this.warn(['credentials'], { what: `no image needs the credential for ${scope}, so it is left out` });
+      this.findings.warn(['credentials'], { what: `no image needs the credential for ${scope}, so it is left out` });
     }
   }
 
@@ -144,7 +141,7 @@ class Planner {
       if (candidates.some(({ templatePath }) => templatePath)) return;
       const what = 'no workload in these manifests is made confidential';
       const why = 'none has an image for which there is a credential, and none is selected or annotated';
-      this.warn(['manifests', index], { what, why });
+      this.findings.warn(['manifests', index], { what, why });
     });
   }
 
@@ -153,14 +150,14 @@ class Planner {
     if (address.hasScheme || this.toldOfScheme || guest.channelFor(runtimeClass) !== 'initdata') return;
     this.toldOfScheme = true;
     const what = 'the address has no scheme, and initdata needs one; http is taken';
-    this.warn(['kbs', 'address'], { what, fix: `write ${address.url}, or https` });
+    this.findings.warn(['kbs', 'address'], { what, fix: `write ${address.url}, or https` });
   }
 
   private warnOfClass(guest: GuestConfig, runtimeClass: RuntimeClass, { path, runtimeClass: own }: Candidate): void {
     if (this.toldClasses.has(runtimeClass)) return;
     this.toldClasses.add(runtimeClass);
-    this.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], ...runtimeClassWarnings(runtimeClass));
-    this.warn(['guest'], ...guest.warningsUnder(runtimeClass));
+    this.findings.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], ...runtimeClassWarnings(runtimeClass));
+    this.findings.warn(['guest'], ...guest.warningsUnder(runtimeClass));
   }
 }
 

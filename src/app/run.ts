@@ -1,9 +1,14 @@
 import { rmdirSync } from 'node:fs';
 import { describeProblem, InputError, type Problem } from '../input/problem';
 
+/** Tells the user of what was found. */
+export function tell(problem: Problem): void {
+  console.error(`${problem.severity ?? 'error'}: ${describeProblem(problem)}`);
+}
+
 /** Tells the user of something that does not stop the work. */
 export function warn(problem: Problem): void {
-  console.error(`warning: ${describeProblem(problem)}`);
+  tell({ ...problem, severity: 'warning' });
 }
 
 /**
@@ -16,7 +21,7 @@ export function run(work: () => number): number {
     return work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    for (const problem of error.problems) console.error(`error: ${describeProblem(problem)}`);
+    error.problems.forEach(tell);
     return 1;
   }
 }

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
+import { planned } from '../app/assemble';
 import { Distribution } from '../app/distribution';
-import { makePlan } from '../app/plan';
 import { ConfigDirectory } from '../config/config-directory';
 import type { Environment } from '../config/interpolate';
-import { loadConfig } from '../config/load';
 import { InputError } from '../input/problem';
 import { ImageReference } from '../registry/image-reference';
 import {
@@ -75,11 +74,11 @@ function fromConfig(
   options: ExplainOptions,
   environment: Environment,
 ): ImageExplanation[] {
-  const loaded = loadConfig(options.config, environment);
-  const { credentials, images } = makePlan(loaded);
+  const { config, plan } = planned(options.config, environment);
+  const { credentials, images } = plan;
   const wanted = asked.map((use) => ({ where: 'asked for', ...use }));
   const distribution = Distribution.forUses(credentials, [...images, ...wanted]);
-  const { pullSecret, kbs } = loaded.config;
+  const { pullSecret, kbs } = config;
   return explainImages(asked.length > 0 ? asked : images, {
     pullSecrets: distribution.pullSecrets(pullSecret.name),
     authFile: { source: kbs.authFile.toString(), content: distribution.authFile?.toString() ?? NO_CREDENTIALS },

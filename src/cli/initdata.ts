@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { makePlan, type Plan, type PlannedObject } from '../app/plan';
+import { planned } from '../app/assemble';
+import type { Plan, PlannedObject } from '../app/plan';
 import { warn } from '../app/run';
 import type { Environment } from '../config/interpolate';
-import { loadConfig } from '../config/load';
+import type { GuestConfig } from '../guest/guest-config';
 import { Initdata } from '../guest/initdata';
 import { digestWarnings } from '../guest/runtime-class-warnings';
 import { nearest } from '../input/nearest';
@@ -39,9 +40,9 @@ function decode(annotation: string): Initdata {
 }
 
 function ofConfig(workload: string | undefined, options: InitdataOptions, environment: Environment): Initdata {
-  const loaded = loadConfig(options.config, environment);
-  const plan = makePlan(loaded);
-  const own = { guest: plan.guest, runtimeClass: loaded.config.runtimeClass };
+  const { config, plan } = planned(options.config, environment);
+  // There is one, or `planned` has thrown.
+  const own = { guest: plan.guest as GuestConfig, runtimeClass: config.runtimeClass };
   const { guest, runtimeClass } = workload === undefined ? own : find(plan, workload);
   if (guest.channelFor(runtimeClass) === 'kernelParameters') {
     const what = `under ${runtimeClass} the guest gets kernel parameters, not this initdata`;

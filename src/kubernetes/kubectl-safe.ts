@@ -1,4 +1,4 @@
-import { Pair, Scalar, YAMLMap } from 'yaml';
+import { isNode, Pair, Scalar, YAMLMap } from 'yaml';
 import { isObject } from '../input/json';
 import { resolvePlain } from './scalar';
 
@@ -15,20 +15,20 @@ const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
  * A value for `Yaml.stringify` of cdk8s (yaml 2.x, YAML 1.1) of which kubectl (go-yaml v2) reads back exactly the value:
  * the few strings that the two understand differently become YAML nodes that are printed in quotes, or as `!!binary`.
  *
- * @returns the value itself where it has no such string.
+ * @returns the value itself where it has no such string; nodes in it stay as they are, so that twice is as good as once.
  */
-export function printable(value: unknown): unknown {
-  if (typeof value === 'string') return printableText(value);
+export function kubectlSafe(value: unknown): unknown {
+  if (typeof value === 'string') return safeText(value);
   if (Array.isArray(value)) {
-    const items = value.map(printable);
+    const items = value.map(kubectlSafe);
     return items.every((item, index) => item === value[index]) ? value : items;
   }
-  return isObject(value) ? printableObject(value) : value;
+  return isObject(value) && !isNode(value) ? safeObject(value) : value;
 }
 
-function printableObject(object: Readonly<Record<string, unknown>>): unknown {
-  const keys = Object.keys(object).map(printableKey);
-  const entries = Object.entries(object).map(([key, value]) => [key, printable(value)] as const);
+function safeObject(object: Readonly<Record<string, unknown>>): unknown {
+  const keys = Object.keys(object).map(safeKey);
+  const entries = Object.entries(object).map(([key, value]) => [key, kubectlSafe(value)] as const);
   if (keys.some((key) => typeof key !== 'string')) return mapNode(keys, entries);
   return entries.every(([key, value]) => value === object[key]) ? object : Object.fromEntries(entries);
 }
@@ -41,12 +41,12 @@ function mapNode(keys: readonly unknown[], entries: readonly (readonly [string, 
   return map;
 }
 
-function printableKey(key: string): unknown {
+function safeKey(key: string): unknown {
   // The library prints this key without the quotes that keep it from being a merge key.
-  return key === '<<' ? binary(key) : printableText(key);
+  return key === '<<' ? binary(key) : safeText(key);
 }
 
-function printableText(text: string): unknown {
+function safeText(text: string): unknown {
   if (UNPRINTABLE.test(text)) return binary(text);
   const lookalike = NUMBER_LOOKALIKE.test(text) && ['int', 'float'].includes(resolvePlain(text).type);
   return lookalike || (text.includes('\n') && BLANK_BLOCK.test(text)) ? quoted(text) : text;

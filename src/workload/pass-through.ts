@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { isObject, type JsonObject } from '../input/json';
-import { printable } from '../kubernetes/kubectl-safe';
+import { kubectlSafe } from '../kubernetes/kubectl-safe';
 
 export interface PassThroughProps {
   /** A whole Kubernetes object. */
@@ -31,12 +31,12 @@ export class PassThrough extends ApiObject {
 
   /**
    * The object. Strings that cdk8s would print so that kubectl reads something else are YAML nodes, see
-   * {@link printable}.
+   * {@link kubectlSafe}.
    */
   public override toJson(): unknown {
-    if (this.operations.length === 0) return printable(this.object);
+    if (this.operations.length === 0) return kubectlSafe(this.object);
     // A patch changes what it is applied to.
-    return printable(JsonPatch.apply(structuredClone(this.object), ...this.operations));
+    return kubectlSafe(JsonPatch.apply(structuredClone(this.object), ...this.operations));
   }
 }
 

@@ -1,10 +1,7 @@
-import { Testing } from 'cdk8s';
-import { buildApp } from '../../src/app/build-app';
-import { checkPlan } from '../../src/app/check-plan';
-import { makePlan } from '../../src/app/plan';
+import { assemble, mistakesIn } from '../../src/app/assemble';
 import type { Environment } from '../../src/config/interpolate';
-import { loadConfig } from '../../src/config/load';
-import { describeProblem } from '../../src/input/problem';
+import { describeProblem, InputError } from '../../src/input/problem';
+import { readManifest } from '../../src/kubernetes/manifest-reader';
 
 /** What the tests look at in a synthesized object. */
 export interface SynthesizedObject {
@@ -25,12 +22,15 @@ export interface Synthesized {
 
 /** What a coco.yaml synthesizes to. */
 export function synthesized(file: string, environment: Environment = {}): Synthesized {
-  const loaded = loadConfig(file, environment);
-  const plan = makePlan(loaded);
-  const { app, warnings } = buildApp(loaded, plan);
-  const files = Object.fromEntries(app.charts.map((chart) => [chart.node.id, Testing.synth(chart)]));
-  const told = [...plan.warnings, ...checkPlan(loaded, plan), ...warnings].map(describeProblem);
-  return { files, objects: Object.values(files).flat(), warnings: told };
+  const { files: written, findings } = assemble(file, environment);
+  InputError.throwIfAny(mistakesIn(findings));
+  const files = Object.fromEntries(
+    written.map(({ name, text }) => [
+      name.replace('.k8s.yaml', ''),
+      readManifest(text, name).map(({ object }) => object as unknown as SynthesizedObject),
+    ]),
+  );
+  return { files, objects: Object.values(files).flat(), warnings: findings.map(describeProblem) };
 }
 
 /** The only object of a kind. */

@@ -19,7 +19,9 @@ workloads:
 `;
 
 function load(text: string, environment: Record<string, string> = {}) {
-  return loadConfig(write('coco.yaml', text), environment).config;
+  const { config, problems } = loadConfig(write('coco.yaml', text), environment);
+  InputError.throwIfAny(problems);
+  return config;
 }
 
 function messages(text: string, environment: Record<string, string> = {}): string[] {

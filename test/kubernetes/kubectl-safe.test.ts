@@ -1,11 +1,11 @@
 import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
-import { printable } from '../../src/kubernetes/kubectl-safe';
+import { kubectlSafe } from '../../src/kubernetes/kubectl-safe';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
 
-const print = (value: unknown) => Yaml.stringify(printable(value));
+const print = (value: unknown) => Yaml.stringify(kubectlSafe(value));
 
-describe('printable', () => {
+describe('kubectlSafe', () => {
   // What cdk8s prints by itself, and kubectl would read as something else, or not at all.
   test.each([
     ['0o644', 'v: "0o644"\n'],
@@ -37,12 +37,12 @@ describe('printable', () => {
     'x'.repeat(500),
     'foo_bar',
   ])('leaves %j to cdk8s', (text) => {
-    expect(printable(text)).toBe(text);
+    expect(kubectlSafe(text)).toBe(text);
   });
 
   test('leaves a value without such strings as it is', () => {
     const value = { a: [1, null, { b: 'yes' }], c: true };
-    expect(printable(value)).toBe(value);
+    expect(kubectlSafe(value)).toBe(value);
   });
 
   test('keys are treated likewise', () => {

@@ -1,5 +1,4 @@
 import { type ApiObject, App, YamlOutputType } from 'cdk8s';
-import type { LoadedConfig } from '../config/load';
 import type { Config } from '../config/schema/config';
 import { withSortedKeys } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
@@ -8,9 +7,9 @@ import { recommendedLabels } from '../kubernetes/labels';
 import { PullSecret } from '../secrets/pull-secret';
 import { PassThrough } from '../workload/pass-through';
 import { Charts } from './charts';
+import type { Findings } from './findings';
 import type { Plan } from './plan';
-import { Problems } from './problems';
-import { duplicateObjects, type Origin } from './unique-objects';
+import { checkDuplicates, type Origin } from './unique-objects';
 
 /** Where the Trustee of the CoCo documentation runs. */
 const DEFAULT_KBS_NAMESPACE = 'coco-tenant';
@@ -21,18 +20,19 @@ const NO_REPOSITORY: Problem = {
   fix: 'write repository: { persistentVolumeClaim: kbs-repository }, for example; docs/kbs.md has all ways',
 };
 
-/** The cdk8s app of a plan, and what the user should know of it. */
+/** The cdk8s app of a plan. */
 export interface BuiltApp {
   readonly app: App;
-  readonly warnings: readonly Problem[];
+  /** Where the user's files speak of an object. */
+  readonly originOf: (object: ApiObject) => Origin;
 }
 
 /**
- * The cdk8s app of a plan.
+ * Makes the cdk8s app of a plan.
  *
- * @throws InputError for values that cannot work in the cluster.
+ * @param findings gets what cannot work in the cluster, which the app is without.
  */
-export function buildApp({ config, locate }: LoadedConfig, plan: Plan): BuiltApp {
+export function buildApp(config: Config, plan: Plan, findings: Findings): BuiltApp {
   const app = new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART });
   const charts = new Charts(app);
   for (const [namespace, credentials] of plan.distribution.pullConfigs) {
@@ -40,9 +40,7 @@ export function buildApp({ config, locate }: LoadedConfig, plan: Plan): BuiltApp
     const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name) };
     new PullSecret(charts.of('secrets', namespace), 'PullSecret', { metadata, credentials });
   }
-  const problems = new Problems(locate);
-  const upload =
-    plan.resources.length > 0 ? problems.collect(['kbs'], () => makeUpload(charts, config, plan)) : undefined;
+  if (plan.resources.length > 0) addUpload(charts, config, plan, findings);
   const origins = new Map<ApiObject, Origin>();
   plan.workloads.forEach(({ namespace, object, path }, index) => {
     const props = { object: withSortedKeys(object) };
@@ -53,12 +51,15 @@ export function buildApp({ config, locate }: LoadedConfig, plan: Plan): BuiltApp
     origins.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, place });
   });
   charts.removeEmpty();
-  problems.add(duplicateObjects(app, origins).map(locate));
-  problems.throwIfAny();
-  return {
-    app,
-    warnings: upload ? uploadWarnings(upload).map((warning) => locate({ path: ['kbs'], ...warning })) : [],
-  };
+  const originOf = (object: ApiObject) => origins.get(object) ?? { path: [] };
+  checkDuplicates(app, originOf, findings);
+  return { app, originOf };
+}
+
+function addUpload(charts: Charts, config: Config, plan: Plan, findings: Findings): void {
+  const path = ['kbs'];
+  const upload = findings.collect(path, () => makeUpload(charts, config, plan));
+  if (upload) findings.warn(path, ...uploadWarnings(upload));
 }
 
 function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {

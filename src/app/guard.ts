@@ -1,7 +1,8 @@
 import { isObject } from '../input/json';
 import type { Problem } from '../input/problem';
 import type { RegistryCredential } from '../registry/registry-credential';
-import type { PlannedObject } from './plan';
+import type { Findings } from './findings';
+import type { Plan, PlannedObject } from './plan';
 
 /** A shorter password may well be an ordinary word of a manifest. */
 const SHORTEST = 8;
@@ -12,10 +13,11 @@ const SEPARATORS = /[\s=,;:'"]+/;
  * Warns of objects that hold a credential's password in plain sight: they go to files that Git takes. Passwords are looked
  * for as whole values and as words of values.
  */
-export function plaintextSecrets(
-  credentials: readonly RegistryCredential[],
-  objects: readonly PlannedObject[],
-): Problem[] {
+export function guard({ credentials, workloads, manifests }: Plan, findings: Findings): void {
+  findings.warn([], ...plaintextSecrets(credentials.credentials, [...workloads, ...manifests]));
+}
+
+function plaintextSecrets(credentials: readonly RegistryCredential[], objects: readonly PlannedObject[]): Problem[] {
   const secrets = new Map(
     credentials.flatMap((credential) => [
       [credential.password, credential],

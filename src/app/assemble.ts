@@ -1,0 +1,59 @@
+import type { Environment } from '../config/interpolate';
+import { type LoadedConfig, loadConfig } from '../config/load';
+import { type Finding, InputError, type Problem } from '../input/problem';
+import { buildApp } from './build';
+import { checkCredentials } from './check-credentials';
+import { Findings } from './findings';
+import { guard } from './guard';
+import { makePlan, type Plan } from './plan';
+import { type OutputFile, render } from './render';
+
+/** What a `coco.yaml` comes to. */
+export interface Planned extends Pick<LoadedConfig, 'config'> {
+  readonly plan: Plan;
+  /** Mistakes and warnings, in the order of the lines. */
+  readonly findings: readonly Finding[];
+}
+
+/** All that there is to write. */
+export interface Assembly extends Planned {
+  /** In the order of their names. None may be written where there is a mistake among the findings. */
+  readonly files: readonly OutputFile[];
+}
+
+/**
+ * The pipeline: load, plan, build, render, guard. What is left is to write the files, see {@link writeFiles}.
+ *
+ * @param file path of a `coco.yaml`
+ * @returns what was made and what was found; with mistakes among the findings, what was made of the rest
+ * @throws InputError with all mistakes in the file, where nothing can be made of the rest.
+ */
+export function assemble(file: string, environment: Environment): Assembly {
+  const loaded = loadConfig(file, environment);
+  const findings = new Findings(loaded);
+  const plan = makePlan(loaded, findings);
+  checkCredentials(loaded.config, plan, findings);
+  const built = buildApp(loaded.config, plan, findings);
+  const files = render(built, findings);
+  guard(plan, findings);
+  return { config: loaded.config, plan, files, findings: findings.all() };
+}
+
+/**
+ * The first two stages alone, for commands that look at a configuration.
+ *
+ * @throws InputError with all mistakes that they find.
+ */
+export function planned(file: string, environment: Environment): Planned {
+  const loaded = loadConfig(file, environment);
+  const findings = new Findings(loaded);
+  const plan = makePlan(loaded, findings);
+  const result = { config: loaded.config, plan, findings: findings.all() };
+  InputError.throwIfAny(mistakesIn(result.findings));
+  return result;
+}
+
+/** Those findings that nothing may be written with. */
+export function mistakesIn(findings: readonly Finding[]): readonly Problem[] {
+  return findings.filter(({ severity }) => severity === 'error');
+}

@@ -1,0 +1,54 @@
+import type { Path } from '../config/config-file';
+import type { LoadedConfig } from '../config/load';
+import { describeProblem, type Finding, findingOf, type Problem, within } from '../input/problem';
+import { ProblemCollector } from '../input/problem-collector';
+
+/** What all stages of the pipeline find, each with its place in `coco.yaml`. */
+export class Findings {
+  private readonly collector = new ProblemCollector();
+
+  public constructor(private readonly loaded: Pick<LoadedConfig, 'place' | 'isDamaged' | 'problems'>) {
+    this.collector.problems.push(...loaded.problems);
+  }
+
+  /**
+   * What `work` returns; undefined where it throws an InputError, whose problems are kept.
+   *
+   * @param path of the value of `coco.yaml` that they are about.
+   */
+  public collect<T>(path: Path, work: () => T): T | undefined {
+    const mistakes = new ProblemCollector();
+    const result = mistakes.collect(work);
+    this.add(path, ...mistakes.problems);
+    return result;
+  }
+
+  /** Adds mistakes, unless they may only follow from what is wrong around them. */
+  public add(path: Path, ...problems: readonly Problem[]): void {
+    if (this.loaded.isDamaged(path)) return;
+    this.collector.problems.push(...problems.map((problem) => within(this.loaded.place(path), problem)));
+  }
+
+  /** Adds what stops nothing. */
+  public warn(path: Path, ...warnings: readonly Problem[]): void {
+    this.collector.warnings.push(...warnings.map((warning) => within(this.loaded.place(path), warning)));
+  }
+
+  /**
+   * Everything found, each once, in the order of the lines. Warnings are left out where `coco.yaml` itself is wrong: many
+   * would follow from that.
+   */
+  public all(): Finding[] {
+    const warnings = this.loaded.problems.length > 0 ? [] : this.collector.warnings;
+    const all = [
+      ...this.collector.problems.map((problem) => findingOf(problem)),
+      ...warnings.map((warning) => findingOf(warning, 'warning')),
+    ];
+    const distinct = new Map(all.map((finding) => [describeProblem(finding), finding]));
+    return [...distinct.values()].sort((a, b) => lineOf(a) - lineOf(b));
+  }
+}
+
+function lineOf({ places: [place] }: Finding): number {
+  return place?.line ?? 0;
+}

@@ -1,0 +1,101 @@
+import { assemble, planned } from '../../src/app/assemble';
+import { describeProblem } from '../../src/input/problem';
+import { readManifest } from '../../src/kubernetes/manifest-reader';
+import { temporaryDirectory } from '../temporary-directory';
+
+const { write } = temporaryDirectory();
+
+function assembled(text: string) {
+  const { files, findings } = assemble(write('coco.yaml', text), {});
+  const told = findings.map(
+    (finding) => `${finding.severity}: ${describeProblem(finding).replace(/\S*\/coco/, 'coco')}`,
+  );
+  return { files, findings, told };
+}
+
+const BASE = `runtimeClass: kata-qemu-snp
+kbs:
+  address: 172.18.0.3:31731
+  repository: { persistentVolumeClaim: kbs-repository }
+credentials:
+  - { registry: registry.example/team, username: team, password: team-secret }
+`;
+
+test('mistakes of all stages come together, in the order of the lines', () => {
+  write('manifests/broken.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: { name: a, labels: { a: yes } }\n');
+  const { told } = assembled(`${BASE}  - { registry: registry.example/Team, username: team, password: other }
+workloads:
+  - { name: web, image: registry.example/team/a, replica: 2 }
+  - { name: same, image: registry.example/team/b }
+  - { name: same, image: registry.example/team/c }
+manifests:
+  - path: manifests/broken.yaml
+`);
+  expect(told).toEqual([
+    expect.stringMatching(/^error: coco\.yaml:7: credentials\[1\]\.registry: .*upper-case/),
+    expect.stringMatching(/^error: coco\.yaml:9: workloads\[0\]\.replica: is not a key/),
+    expect.stringMatching(/^error: coco\.yaml:11: workloads\[2\]: Pod same in namespace default is made twice/),
+    expect.stringMatching(
+      /^error: coco\.yaml:13: manifests\[0\]: .*broken\.yaml:\d+: .*"a" in the metadata is no text/,
+    ),
+  ]);
+});
+
+test('what only follows from a mistake is not told', () => {
+  const { told } =
+    assembled(`${BASE.replace('persistentVolumeClaim', 'persistentVolumeClam')}guest: { noProxy: a, httpsProxy: [b] }
+workloads: [{ name: web, image: registry.example/team/a }]
+`);
+  expect(told).toEqual([
+    expect.stringContaining('coco.yaml:4: kbs.repository.persistentVolumeClam: is not a key'),
+    expect.stringContaining('coco.yaml:7: guest.httpsProxy: must be a text'),
+  ]);
+});
+
+test('entries behind one that is left out keep their lines', () => {
+  const { told } = assembled(`${BASE}workloads:
+  - { name: A, image: registry.example/team/a }
+  - { name: b, image: registry.example/team/b }
+  - { nam: c, image: registry.example/team/c }
+  - { name: d, image: registry.example/team/d, runtimeClass: kata-remote, guest: { channel: kernelParameters } }
+`);
+  expect(told).toEqual([
+    expect.stringMatching(/^error: coco\.yaml:8: workloads\[0\]\.name/),
+    expect.stringMatching(/^error: coco\.yaml:10: workloads\[2\]\.nam:/),
+    expect.stringMatching(/^error: coco\.yaml:11: workloads\[3\]: runtime class kata-remote/),
+  ]);
+});
+
+test.each(['0o17', '0XFF', '0b11', '1_000', '12e03'])(
+  'kubectl reads the label %s of an object of ours as a text',
+  (value) => {
+    const { files, told } = assembled(
+      `${BASE.replace('  repository', `  upload: { labels: { build: "${value}" }, podAnnotations: { build: "${value}" } }\n  repository`)}workloads:
+  - { name: web, image: registry.example/team/a, annotations: { build: "${value}" } }
+`,
+    );
+    expect(told).toEqual([]);
+    const objects = files.flatMap(({ name, text }) => readManifest(text, name).map(({ object }) => object));
+    const labelled = objects.filter(({ kind }) => kind === 'Job' || kind === 'Pod');
+    expect(labelled.map(({ metadata }) => JSON.stringify(metadata).includes(`"build":"${value}"`))).toEqual([
+      true,
+      true,
+    ]);
+  },
+);
+
+test('a finding has a rule, a severity and places', () => {
+  const { findings } = assembled(`${BASE}workloads: [{ name: web, kind: Pot, image: registry.example/team/a }]\n`);
+  expect(findings).toEqual([
+    expect.objectContaining({
+      severity: 'error',
+      rule: expect.stringMatching(/^[a-z-]+$/),
+      places: [{ file: expect.stringMatching(/coco\.yaml$/), line: 7, subject: 'workloads[0].kind' }],
+    }),
+  ]);
+});
+
+test('commands that look at a configuration are told its mistakes', () => {
+  const file = write('coco.yaml', `${BASE}workloads: [{ name: web, image: registry.example/team/a, kin: Pod }]\n`);
+  expect(() => planned(file, {})).toThrow('workloads[0].kin: is not a key');
+});
