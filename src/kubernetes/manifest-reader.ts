@@ -14,6 +14,7 @@ import { isObject, type JsonObject } from '../input/json';
 import { InputError, type Place, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
+import { type FieldPath, FieldPlaces } from './field-places';
 import { type Resolved, resolvePlain } from './scalar';
 import { yamlProblem } from './yaml-errors';
 
@@ -26,6 +27,8 @@ export interface ManifestObject {
   readonly object: JsonObject;
   /** The line where it begins. */
   readonly place: Place;
+  /** The line of one of its fields, or of the innermost value around it that the file has. */
+  placeOf(path: FieldPath): Place;
 }
 
 /**
@@ -42,7 +45,8 @@ export function readManifest(text: string, file: string): ManifestObject[] {
   const problems = new ProblemCollector();
   const objects: ManifestObject[] = [];
   const placeAt = (offset: number) => ({ file, line: lines.linePos(offset).line });
-  for (const document of parse(text, file, lines)) {
+  const places = new FieldPlaces(text, file);
+  for (const [index, document] of parse(text, file, lines).entries()) {
     const [error] = document.errors;
     if (error) {
       problems.problems.push(
@@ -50,7 +54,8 @@ export function readManifest(text: string, file: string): ManifestObject[] {
       );
       continue;
     }
-    objects.push(...(problems.collect(() => objectsOf(new Reader(document, placeAt).read(), document, placeAt)) ?? []));
+    const source = { placeAt, placeOf: (path: FieldPath) => places.placeOf(index, path) };
+    objects.push(...(problems.collect(() => objectsOf(new Reader(document, placeAt).read(), document, source)) ?? []));
   }
   problems.throwIfAny();
   return objects;
@@ -66,49 +71,59 @@ function parse(text: string, file: string, lineCounter: LineCounter): Document[]
   }
 }
 
-function objectsOf(value: unknown, document: Document, placeAt: (offset: number) => Place): ManifestObject[] {
+/** Knows the lines of one document. */
+interface Source {
+  placeAt(offset: number): Place;
+  placeOf(path: FieldPath): Place;
+}
+
+function objectsOf(value: unknown, document: Document, source: Source): ManifestObject[] {
   if (value === null) return [];
-  const contents = document.contents;
-  return flatten(value, contents ?? undefined, placeAt);
+  return flatten(value, document.contents ?? undefined, source, []);
 }
 
 /** The object, or the items of a `kind: List` (or `PodList`, …), with their own lines where they are known. */
-function flatten(value: unknown, node: Node | undefined, placeAt: (offset: number) => Place): ManifestObject[] {
-  const place = placeAt(node?.range?.[0] ?? 0);
+function flatten(value: unknown, node: Node | undefined, source: Source, path: FieldPath): ManifestObject[] {
+  const place = source.placeAt(node?.range?.[0] ?? 0);
   if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') {
     throw new InputError({
+      rule: 'not-kubernetes',
       places: [place],
       what: 'not a Kubernetes object',
       why: 'kubectl needs apiVersion and kind',
       fix: 'write only Kubernetes objects in this file',
     });
   }
-  checkMetadata(value.metadata, place);
+  const placeOf = (field: FieldPath) => source.placeOf([...path, ...field]);
+  checkMetadata(value.metadata, placeOf);
   const { items } = value;
-  if (!value.kind.endsWith('List') || !Array.isArray(items)) return [{ object: value, place }];
+  if (!value.kind.endsWith('List') || !Array.isArray(items)) return [{ object: value, place, placeOf }];
   const list = isMap(node) ? node.get('items', true) : undefined;
   return items.flatMap((item, index) => {
     const child = isSeq(list) ? list.items[index] : undefined;
-    return flatten(item, isNode(child) ? child : node, placeAt);
+    return flatten(item, isNode(child) ? child : node, source, [...path, 'items', index]);
   });
 }
 
 /** @throws InputError for names, labels and annotations that are no texts: kubectl would not read the file at all. */
-function checkMetadata(metadata: unknown, place: Place): void {
+function checkMetadata(metadata: unknown, placeOf: (path: FieldPath) => Place): void {
   if (!isObject(metadata)) return;
-  const texts = { name: metadata.name, generateName: metadata.generateName, namespace: metadata.namespace };
-  const maps = [metadata.labels, metadata.annotations].filter(isObject);
-  const [wrong] = [texts, ...maps]
-    .flatMap((map) => Object.entries(map))
-    .filter(([, text]) => text !== undefined && text !== null && typeof text !== 'string');
-  if (!wrong) return;
-  const what = `${quote(wrong[0])} in the metadata is no text for kubectl (YAML 1.1)`;
-  throw new InputError({
-    places: [place],
-    what,
-    why: 'kubectl reads names, labels and annotations as texts only',
-    fix: 'write its value in quotes',
-  });
+  const { name, generateName, namespace, labels, annotations } = metadata;
+  const groups = { '': { name, generateName, namespace }, labels, annotations };
+  const wrong = Object.entries(groups).flatMap(([group, texts]) =>
+    Object.entries(isObject(texts) ? texts : {})
+      .filter(([, text]) => text !== undefined && text !== null && typeof text !== 'string')
+      .map(([key]) => [...(group ? [group] : []), key]),
+  );
+  InputError.throwIfAny(
+    wrong.map((path) => ({
+      rule: 'metadata-text',
+      places: [placeOf(['metadata', ...path])],
+      what: `${quote(path.at(-1) ?? '')} in the metadata is no text for kubectl (YAML 1.1)`,
+      why: 'kubectl reads names, labels and annotations as texts only',
+      fix: 'write its value in quotes',
+    })),
+  );
 }
 
 function isNode(value: unknown): value is Node {

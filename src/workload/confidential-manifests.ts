@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../input/json';
 import { InputError, type Place, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
+import type { FieldPath } from '../kubernetes/field-places';
 import { type ManifestObject, readManifest } from '../kubernetes/manifest-reader';
 import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
@@ -50,6 +51,8 @@ export interface ChosenManifest {
   readonly namespace?: string;
   /** Where it begins. */
   readonly place: Place;
+  /** Where one of its fields stands. */
+  placeOf(path: FieldPath): Place;
   /** Where its Pod template is; undefined where it is not to be confidential. */
   readonly templatePath?: PodTemplatePath;
   /** Images of its Pod template, as they are written. */
@@ -142,12 +145,12 @@ function manifestProblem({ place, object }: ManifestObject, problem: Problem): P
   return within({ ...place, subject: describe(object) }, problem);
 }
 
-function choose({ object, place }: ManifestObject, choice: ManifestChoice): ChosenManifest {
+function choose({ object, place, placeOf }: ManifestObject, choice: ManifestChoice): ChosenManifest {
   const path = podTemplatePath(object) ?? customPath(object, choice);
   const template = path && templateAt(object, path);
   const images = template ? imagesOf(template) : [];
   const { references, warnings } = readImages(images);
-  const chosen = { ...identityOf(object), object, place, images, references };
+  const chosen = { ...identityOf(object), object, place, placeOf, images, references };
   const told = [...warnings, ...nameWarnings(object)];
   if (isConfidential(object, template, references, choice)) {
     if (!path || !template) throw withoutTemplate(object, path);

@@ -179,7 +179,7 @@ test.each([
   [
     'a name that is no text',
     POD.replace('name: tool }', 'name: off }'),
-    /manifests\/tool\.yaml:1: "name" in the metadata is no text/,
+    /manifests\/tool\.yaml:3: "name" in the metadata is no text/,
   ],
   ['duplicate keys', POD.replace('kind: Pod', 'kind: Pod\nkind: Pod'), /manifests\/tool\.yaml:3: /],
   [

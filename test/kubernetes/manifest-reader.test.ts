@@ -7,8 +7,16 @@ describe('readManifest', () => {
   test('knows where each object begins, and drops empty documents', () => {
     const text = `# a comment\n---\n${HEAD}a: 1\n---\n# nothing\n---\n---\n${HEAD}a: 2\n...\n---\n`;
     expect(readManifest(text, 'dir/file.yaml')).toEqual([
-      { object: { apiVersion: 'v1', kind: 'X', a: 1 }, place: { file: 'dir/file.yaml', line: 3 } },
-      { object: { apiVersion: 'v1', kind: 'X', a: 2 }, place: { file: 'dir/file.yaml', line: 10 } },
+      {
+        object: { apiVersion: 'v1', kind: 'X', a: 1 },
+        place: { file: 'dir/file.yaml', line: 3 },
+        placeOf: expect.any(Function),
+      },
+      {
+        object: { apiVersion: 'v1', kind: 'X', a: 2 },
+        place: { file: 'dir/file.yaml', line: 10 },
+        placeOf: expect.any(Function),
+      },
     ]);
     expect(readManifest('', 'x')).toEqual([]);
   });
@@ -104,9 +112,13 @@ items:
   spec: {}
 `;
     expect(readManifest(text, 'f')).toEqual([
-      { object: { apiVersion: 'v1', kind: 'A' }, place: { file: 'f', line: 5 } },
-      { object: { apiVersion: 'v1', kind: 'B' }, place: { file: 'f', line: 9 } },
-      { object: { apiVersion: 'example.com/v1', kind: 'PriceList', spec: {} }, place: { file: 'f', line: 11 } },
+      { object: { apiVersion: 'v1', kind: 'A' }, place: { file: 'f', line: 5 }, placeOf: expect.any(Function) },
+      { object: { apiVersion: 'v1', kind: 'B' }, place: { file: 'f', line: 9 }, placeOf: expect.any(Function) },
+      {
+        object: { apiVersion: 'example.com/v1', kind: 'PriceList', spec: {} },
+        place: { file: 'f', line: 11 },
+        placeOf: expect.any(Function),
+      },
     ]);
   });
 
@@ -152,7 +164,11 @@ items:
 
   test('reads JSON', () => {
     expect(readManifest('{"apiVersion": "v1",\n\t"kind": "X", "a": "yes"}', 'f.json')).toEqual([
-      { object: { apiVersion: 'v1', kind: 'X', a: 'yes' }, place: { file: 'f.json', line: 1 } },
+      {
+        object: { apiVersion: 'v1', kind: 'X', a: 'yes' },
+        place: { file: 'f.json', line: 1 },
+        placeOf: expect.any(Function),
+      },
     ]);
   });
 });

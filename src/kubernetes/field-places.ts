@@ -1,0 +1,77 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from 'yaml';
+import type { Place } from '../input/problem';
+
+/** Steps from an object to a field of it: keys and indices. */
+export type FieldPath = readonly (string | number)[];
+
+/**
+ * Finds the lines of fields in a manifest file. The file is parsed again when a line is first asked for: to keep all
+ * nodes at hand for the few that are would take several times the memory of the objects themselves.
+ */
+export class FieldPlaces {
+  private parsed: { readonly documents: readonly Document[]; readonly lines: LineCounter } | undefined;
+
+  public constructor(
+    private readonly text: string,
+    private readonly file: string,
+  ) {}
+
+  /**
+   * The place of a field, or of the innermost value around it that the file has.
+   *
+   * @param document index of the document in the file
+   * @param path from the document's root
+   */
+  public placeOf(document: number, path: FieldPath): Place {
+    const { documents, lines } = this.parse();
+    const node = documents[document];
+    const offset = node ? offsetOf(node, path) : 0;
+    return { file: this.file, line: lines.linePos(offset).line };
+  }
+
+  private parse() {
+    if (!this.parsed) {
+      const lines = new LineCounter();
+      const options = { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, lineCounter: lines } as const;
+      this.parsed = { documents: [...parseAllDocuments(this.text, options)] as Document[], lines };
+    }
+    return this.parsed;
+  }
+}
+
+function offsetOf(document: Document, path: FieldPath): number {
+  let node: unknown = document.contents;
+  let offset = rangeOf(node) ?? 0;
+  for (const step of path) {
+    const target: unknown = isAlias(node) ? node.resolve(document) : node;
+    const found = childOf(target, step);
+    if (!found) break;
+    node = found.value;
+    offset = rangeOf(found.at) ?? offset;
+  }
+  return offset;
+}
+
+function childOf(node: unknown, step: string | number): { readonly at: unknown; readonly value: unknown } | undefined {
+  if (isSeq(node) && typeof step === 'number') {
+    const item = node.items[step];
+    return item === undefined ? undefined : { at: item, value: item };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key }) => isScalar(key) && key.source === String(step));
+  return pair && { at: pair.key, value: pair.value };
+}
+
+function rangeOf(node: unknown): number | undefined {
+  return isNode(node) ? (node as Node).range?.[0] : undefined;
+}
