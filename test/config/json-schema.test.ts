@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { SchemaGuide, schemaText } from '../../src/config/schema/json-schema';
+import { jsonSchema, SchemaGuide, schemaText } from '../../src/config/schema/json-schema';
 
 test('the published schema is that of the code; npm run schema writes it', () => {
   expect(readFileSync('coco.schema.json', 'utf8')).toBe(schemaText());
@@ -34,4 +34,26 @@ test.each([
   [['absent', 0], []],
 ])('%j has the keys %j', (path, keys) => {
   expect(new SchemaGuide().keysAt(path)).toEqual(keys);
+});
+
+/** Paths of the properties without a description, anywhere in a schema. */
+function undescribed(node: unknown, path = ''): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { properties = {} } = node as { properties?: Record<string, { description?: string }> };
+  return [
+    ...Object.entries(properties).flatMap(([key, { description }]) => (description ? [] : [`${path}.${key}`])),
+    ...Object.entries(node).flatMap(([key, child]) => undescribed(child, `${path}.${key}`)),
+  ];
+}
+
+test('every key is described', () => {
+  expect(undescribed({ properties: { a: { items: { properties: { b: {} } } } } })).toHaveLength(2);
+  expect(undescribed(jsonSchema())).toEqual([]);
+});
+
+test('editors offer the runtime classes', () => {
+  const { properties } = jsonSchema() as { properties: { runtimeClass: { examples: string[] } } };
+  expect(properties.runtimeClass.examples).toEqual(
+    expect.arrayContaining(['kata-qemu-snp', 'kata-qemu-tdx', 'kata-remote']),
+  );
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RuntimeClass } from '../../guest/runtime-class';
 import type { ConfigDirectory } from '../config-directory';
 import { credentialSchema } from './credential';
 import { guestSchema } from './guest';
@@ -11,20 +12,60 @@ import { workloadSchema } from './workload';
 /** The schema of `coco.yaml`: source of the types, the validation and `coco.schema.json`. */
 export function configSchema(directory: ConfigDirectory) {
   const runtimeClass = runtimeClassName.meta({
-    description: 'Name of a CoCo runtime class, e.g. kata-qemu-tdx',
+    description: 'CoCo runtime class, one of these or any other that the cluster has',
+    examples: RuntimeClass.all().map(({ name }) => name),
   });
   const guest = guestSchema(directory);
-  const overrides = { runtimeClass: runtimeClass.optional(), guest: guest.optional() };
+  const overrides = {
+    runtimeClass: runtimeClass.optional(),
+    guest: guest
+      .optional()
+      .meta({ description: 'Keys of the guest in place of those of the file', examples: [{ channel: 'initdata' }] }),
+  };
   const keys = z.strictObject({
     runtimeClass,
     ...runtimeClassKeys,
-    kbs: kbsSchema(directory),
-    pullSecret: z.strictObject({ name: objectName.default('cococred') }).prefault({}),
-    credentials: z.array(credentialSchema(directory)).default([]),
-    secrets: z.strictObject({ backend: z.enum(BACKENDS).superRefine(checkBackend).default('plain') }).prefault({}),
-    guest: guest.prefault({}),
-    workloads: z.array(workloadSchema(overrides)).default([]),
-    manifests: z.array(manifestSchema(overrides)).default([]),
+    kbs: kbsSchema(directory).meta({
+      description: 'The Key Broker Service: where the guest reaches it, and how resources get into it',
+      examples: [{ address: '172.18.0.3:31731', repository: { persistentVolumeClaim: 'kbs-repository' } }],
+    }),
+    pullSecret: z
+      .strictObject({
+        name: objectName
+          .default('cococred')
+          .meta({ description: 'Name of the pull Secret in each namespace', examples: ['cococred'] }),
+      })
+      .prefault({})
+      .meta({ description: 'The Secret with which the host pulls', examples: [{ name: 'cococred' }] }),
+    credentials: z
+      .array(credentialSchema(directory))
+      .default([])
+      .meta({
+        description: 'Users and passwords of registries',
+        examples: [[{ registry: 'registry.example/team', username: 'robot', passwordFile: 'secrets/password' }]],
+      }),
+    secrets: z
+      .strictObject({
+        backend: z
+          .enum(BACKENDS)
+          .superRefine(checkBackend)
+          .default('plain')
+          .meta({ description: 'How Secrets get into the cluster; plain: as files that Git ignores' }),
+      })
+      .prefault({})
+      .meta({ description: 'How Secrets get into the cluster', examples: [{ backend: 'plain' }] }),
+    guest: guest.prefault({}).meta({
+      description: 'How the guest is told where the KBS is, and what it takes from there',
+      examples: [{ channel: 'initdata' }],
+    }),
+    workloads: z
+      .array(workloadSchema(overrides))
+      .default([])
+      .meta({ description: 'Workloads to make', examples: [[{ name: 'web', image: 'registry.example/team/web:1' }]] }),
+    manifests: z
+      .array(manifestSchema(overrides))
+      .default([])
+      .meta({ description: 'Your own Kubernetes YAML, made confidential', examples: [[{ path: 'manifests/*.yaml' }]] }),
   });
   return keys.transform(withClassFacts);
 }

@@ -19,14 +19,40 @@ export interface CredentialConfig {
 }
 
 const entry = z.strictObject({
-  registry: z.string().optional().meta({ description: 'host[:port][/path]' }),
-  image: z.string().optional().meta({ description: 'An image reference, to take registry and repository from' }),
-  username: z.string().optional(),
-  password: z.string().optional(),
-  passwordFile: nonEmpty.optional().meta({ description: 'Path; a newline at its end is not part of the password' }),
-  caCertificate: nonEmpty.optional().meta({ description: "Path of the PEM certificate of the registry's private CA" }),
-  authFile: nonEmpty.optional().meta({ description: 'Path of a containers-auth.json or docker config.json to import' }),
-  registries: z.array(nonEmpty).optional().meta({ description: 'Of the imported file, only these' }),
+  registry: z
+    .string()
+    .optional()
+    .meta({ description: 'host[:port][/path]: all images below it', examples: ['registry.example:5000/team'] }),
+  image: z
+    .string()
+    .optional()
+    .meta({
+      description: 'An image reference, to take registry and repository from',
+      examples: ['registry.example:5000/team/web:1'],
+    }),
+  username: z
+    .string()
+    .optional()
+    .meta({ description: 'User, often a robot account', examples: ['robot'] }),
+  password: z
+    .string()
+    .optional()
+    .meta({ description: 'Password or token, best from the environment', examples: ['${REGISTRY_PASSWORD}'] }),
+  passwordFile: nonEmpty.optional().meta({
+    description: 'Path of the file with the password; a newline at its end is not part of it',
+    examples: ['secrets/password'],
+  }),
+  caCertificate: nonEmpty
+    .optional()
+    .meta({ description: "Path of the PEM certificate of the registry's private CA", examples: ['registry-ca.pem'] }),
+  authFile: nonEmpty.optional().meta({
+    description: 'Path of a containers-auth.json or docker config.json to import',
+    examples: ['./containers-auth.json'],
+  }),
+  registries: z
+    .array(nonEmpty)
+    .optional()
+    .meta({ description: 'Of the imported file, only these', examples: [['quay.io']] }),
 });
 
 type Entry = z.output<typeof entry>;

@@ -36,14 +36,33 @@ function tomlTables(directory: ConfigDirectory) {
 /** How the guest is told where the KBS is, and what it takes from there. */
 export function guestSchema(directory: ConfigDirectory) {
   return z.strictObject({
-    channel: z.enum(['auto', 'kernelParameters', 'initdata']).optional(),
-    restApi: z.enum(['resource', 'attestation', 'all']).optional(),
+    channel: z.enum(['auto', 'kernelParameters', 'initdata']).optional().meta({
+      description: 'How the guest gets its configuration; default: auto, which is what the runtime class takes',
+    }),
+    restApi: z
+      .enum(['resource', 'attestation', 'all'])
+      .optional()
+      .meta({ description: 'What containers may ask of the guest at 127.0.0.1:8006; default: resource' }),
     imagePolicy: parsed((text) => ResourceUri.parse(text))
       .optional()
-      .meta({ description: 'KBS resource path of the image policy; images are then verified' }),
-    httpsProxy: nonEmpty.optional(),
-    noProxy: nonEmpty.optional(),
-    extraKernelParameters: z.array(nonEmpty).optional(),
+      .meta({
+        description: 'KBS resource path of the image policy; images are then verified',
+        examples: ['default/security-policy/test'],
+      }),
+    httpsProxy: nonEmpty
+      .optional()
+      .meta({ description: 'Proxy through which the guest pulls images', examples: ['http://proxy.example:3128'] }),
+    noProxy: nonEmpty.optional().meta({
+      description: 'Hosts that the guest reaches without the proxy, separated by commas',
+      examples: ['10.0.0.0/8,registry.example'],
+    }),
+    extraKernelParameters: z
+      .array(nonEmpty)
+      .optional()
+      .meta({
+        description: 'Kernel parameters of the guest, after those that are made',
+        examples: [['agent.log=debug']],
+      }),
     annotations: z
       .record(nonEmpty, annotationValue)
       .optional()
@@ -58,14 +77,25 @@ export function guestSchema(directory: ConfigDirectory) {
         error: 'must be a list of registries, or the KBS resource path of a containers-registries.conf',
       })
       .optional()
-      .meta({ description: 'Mirrors and registries without TLS, for the guest; needs initdata' }),
+      .meta({
+        description: 'Mirrors and registries without TLS, for the guest; needs initdata',
+        examples: [[{ prefix: 'docker.io', location: 'mirror.example/docker.io' }]],
+      }),
     extra: z
       .strictObject({ 'aa.toml': tomlTables(directory).optional(), 'cdh.toml': tomlTables(directory).optional() })
       .optional()
-      .meta({ description: "What the guest's files hold beyond the other options; needs initdata" }),
-    maxConcurrentLayerDownloads: wholeNumber(1).optional(),
+      .meta({
+        description: "What the guest's files hold beyond the other options; needs initdata",
+        examples: [{ 'cdh.toml': 'cdh.toml' }],
+      }),
+    maxConcurrentLayerDownloads: wholeNumber(1)
+      .optional()
+      .meta({ description: 'Layers that the guest pulls at once; needs initdata', examples: [3] }),
     policy: fileText(directory, "the Kata agent's policy (policy.rego); needs initdata"),
-    algorithm: z.enum(['sha256', 'sha384', 'sha512']).optional(),
+    algorithm: z
+      .enum(['sha256', 'sha384', 'sha512'])
+      .optional()
+      .meta({ description: 'Digest of the initdata; default: sha256' }),
   });
 }
 

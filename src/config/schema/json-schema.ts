@@ -8,7 +8,12 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 export function jsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(configSchema(new ConfigDirectory('.', 'it')), {
     io: 'input',
-    override: ({ jsonSchema: node }) => allowExpression(node),
+    override: ({ zodSchema, jsonSchema: node }) => {
+      // zod drops the examples of what is transformed; ours are of what is written.
+      const { examples } = (z.globalRegistry.get(zodSchema) ?? {}) as { examples?: unknown[] };
+      if (examples) node.examples = examples;
+      allowExpression(node);
+    },
   });
   return { title: 'coco.yaml of cdk8s-coco', ...schema };
 }
@@ -21,10 +26,11 @@ export function schemaText(): string {
 /** `${NAME}` may stand for any scalar; where only some texts are allowed, the editor has to be told so. */
 function allowExpression(node: JsonSchema): void {
   if (!node.enum && !node.pattern) return;
-  const { description, default: fallback, ...restriction } = node;
+  const { description, examples, default: fallback, ...restriction } = node;
   for (const key of Object.keys(node)) delete node[key];
   Object.assign(node, {
     ...(description && { description }),
+    ...(examples !== undefined && { examples }),
     ...(fallback !== undefined && { default: fallback }),
     anyOf: [restriction, { type: 'string', pattern: '\\$\\{' }],
   });

@@ -30,16 +30,30 @@ const claim = z
     [
       objectName.transform((claimName) => ({ claimName })),
       z.strictObject({
-        claimName: objectName,
-        subPath: nonEmpty.optional(),
+        claimName: objectName.meta({
+          description: 'Name of the claim that the KBS mounts',
+          examples: ['kbs-repository'],
+        }),
+        subPath: nonEmpty.optional().meta({
+          description: "Directory in the volume that is the KBS's repository; default: what deployment says",
+          examples: ['kbs/repository'],
+        }),
         create: z
           .strictObject({
-            size: checked(quantityProblem),
-            storageClassName: objectName.optional(),
-            accessModes: z.array(z.enum(['ReadWriteOnce', 'ReadWriteMany'])).optional(),
+            size: checked(quantityProblem).meta({ description: 'Size of the claim', examples: ['100Mi'] }),
+            storageClassName: objectName
+              .optional()
+              .meta({ description: "Storage class of the claim; default: the cluster's", examples: ['standard'] }),
+            accessModes: z
+              .array(z.enum(['ReadWriteOnce', 'ReadWriteMany']))
+              .optional()
+              .meta({
+                description: 'Access modes of the claim; default: ReadWriteOnce',
+                examples: [['ReadWriteOnce']],
+              }),
           })
           .optional()
-          .meta({ description: 'Make the claim too' }),
+          .meta({ description: 'Make the claim too', examples: [{ size: '100Mi' }] }),
       }),
     ],
     { error: 'must be the name of a claim, or a mapping with claimName' },
@@ -51,8 +65,14 @@ const hostPath = z
     [
       nonEmpty.transform((path) => ({ path, nodeSelector: undefined })),
       z.strictObject({
-        path: nonEmpty,
-        nodeSelector: labels.optional().meta({ description: 'Labels of the node that has the directory' }),
+        path: nonEmpty.meta({
+          description: 'Absolute path on the node',
+          examples: ['/opt/confidential-containers/kbs/repository'],
+        }),
+        nodeSelector: labels.optional().meta({
+          description: 'Labels of the node that has the directory',
+          examples: [{ 'kubernetes.io/hostname': 'node-1' }],
+        }),
       }),
     ],
     { error: 'must be a path, or a mapping with path' },
@@ -62,8 +82,19 @@ const hostPath = z
 function adminApi(directory: ConfigDirectory) {
   return z
     .strictObject({
-      url: nonEmpty,
-      tokenSecret: z.strictObject({ name: objectName, key: secretKey }),
+      url: nonEmpty.meta({
+        description: 'Base URL of the KBS, as dialled from a Pod in kbs.namespace',
+        examples: ['https://kbs:8080'],
+      }),
+      tokenSecret: z
+        .strictObject({
+          name: objectName.meta({ description: 'Name of the Secret', examples: ['trustee-bootstrap-user-keys'] }),
+          key: secretKey.meta({ description: 'Key of the Secret', examples: ['KBS_ADMIN_TOKEN'] }),
+        })
+        .meta({
+          description: 'The Secret in kbs.namespace that holds the admin token',
+          examples: [{ name: 'trustee-bootstrap-user-keys', key: 'KBS_ADMIN_TOKEN' }],
+        }),
       caCertificate: fileText(directory, 'the PEM certificate of the CA that signed the KBS certificate'),
     })
     .transform((options, context) => attempt(context, () => KbsRepository.adminApi(options)));
@@ -75,10 +106,26 @@ const WAYS = ['persistentVolumeClaim', 'hostPath', 'adminApi', 'operatorSecret']
 function repositorySchema(directory: ConfigDirectory) {
   return z
     .strictObject({
-      persistentVolumeClaim: claim.optional(),
-      hostPath: hostPath.optional(),
-      adminApi: adminApi(directory).optional(),
-      operatorSecret: flag.transform((wanted) => (wanted ? KbsRepository.operatorSecret() : undefined)).optional(),
+      persistentVolumeClaim: claim.optional().meta({
+        description: 'Name of the claim that the KBS keeps its resources in, or a mapping',
+        examples: ['kbs-repository'],
+      }),
+      hostPath: hostPath.optional().meta({
+        description: 'Directory of a node that the KBS keeps its resources in',
+        examples: ['/opt/confidential-containers/kbs/repository'],
+      }),
+      adminApi: adminApi(directory)
+        .optional()
+        .meta({
+          description: "The KBS's own API for administrators",
+          examples: [
+            { url: 'https://kbs:8080', tokenSecret: { name: 'trustee-bootstrap-user-keys', key: 'KBS_ADMIN_TOKEN' } },
+          ],
+        }),
+      operatorSecret: flag
+        .transform((wanted) => (wanted ? KbsRepository.operatorSecret() : undefined))
+        .optional()
+        .meta({ description: 'true: Secrets that the trustee-operator serves', examples: [true] }),
       layout: z
         .enum(['both', 'nested', 'flat'])
         .transform((name) => RepositoryLayout.of(name))
@@ -96,46 +143,110 @@ function repositorySchema(directory: ConfigDirectory) {
 
 const tolerations = z.array(
   z.strictObject({
-    key: nonEmpty.optional(),
-    operator: z.enum(['Exists', 'Equal']).optional(),
-    value: z.string().optional(),
-    effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
-    tolerationSeconds: wholeNumber(0).optional(),
+    key: nonEmpty.optional().meta({ description: 'Key of the taint; default: every key', examples: ['dedicated'] }),
+    operator: z.enum(['Exists', 'Equal']).optional().meta({ description: 'How the value is compared; default: Equal' }),
+    value: z
+      .string()
+      .optional()
+      .meta({ description: 'Value of the taint', examples: ['kbs'] }),
+    effect: z
+      .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
+      .optional()
+      .meta({ description: 'Effect of the taint; default: every effect' }),
+    tolerationSeconds: wholeNumber(0)
+      .optional()
+      .meta({ description: 'Seconds for which a NoExecute taint is tolerated; default: for ever', examples: [300] }),
   }),
 );
 
 const upload = z.strictObject({
-  name: checked(uploadNameProblem).optional(),
+  name: checked(uploadNameProblem)
+    .optional()
+    .meta({
+      description: 'Base of the names of Job, Secrets and the rest; default: kbs-upload',
+      examples: ['kbs-upload'],
+    }),
   schedule: parsed(checkSchedule)
     .optional()
-    .meta({ description: 'Makes the Job a CronJob: minute, hour, day, month, weekday' }),
-  suspend: flag.optional(),
-  image: imageText.optional().meta({ description: 'Image of the upload, pinned by digest' }),
-  imagePullSecrets: z.array(objectName).optional(),
-  runAsUser: wholeNumber(0).optional(),
-  runAsGroup: wholeNumber(0).optional(),
-  fsGroup: wholeNumber(0).optional(),
+    .meta({ description: 'Makes the Job a CronJob: minute, hour, day, month, weekday', examples: ['*/15 * * * *'] }),
+  suspend: flag
+    .optional()
+    .meta({ description: 'Whether the Job or CronJob is to wait; default: false', examples: [true] }),
+  image: imageText.optional().meta({
+    description: 'Image of the upload, pinned by digest; default: a public one',
+    examples: ['mirror.example/busybox@sha256:…'],
+  }),
+  imagePullSecrets: z
+    .array(objectName)
+    .optional()
+    .meta({ description: "Secrets with which the upload's image is pulled", examples: [['mirror-cred']] }),
+  runAsUser: wholeNumber(0)
+    .optional()
+    .meta({
+      description: 'Numeric user of the upload; default: 0 for a volume, 65532 for the admin API',
+      examples: [1000],
+    }),
+  runAsGroup: wholeNumber(0)
+    .optional()
+    .meta({ description: 'Numeric group of the upload; default: fsGroup, else runAsUser', examples: [1000] }),
+  fsGroup: wholeNumber(0)
+    .optional()
+    .meta({ description: 'Group that the kubelet gives the volumes to', examples: [1000] }),
   fileMode: z
     .string()
     .regex(/^0?[0-7]{3}$/, { error: 'must be three octal digits in quotes, such as "0600"' })
-    .optional(),
-  networkPolicy: flag.optional(),
-  priorityClassName: objectName.optional(),
-  tolerations: tolerations.optional(),
-  nodeSelector: labels.optional(),
-  labels: labels.optional(),
-  annotations: annotations.optional(),
-  podLabels: labels.optional(),
-  podAnnotations: annotations.optional(),
-  kbsPodLabels: labels.optional().meta({ description: "Labels of the KBS's Pods, which the upload runs beside" }),
-  backoffLimit: wholeNumber(0).optional(),
-  activeDeadlineSeconds: wholeNumber(1).optional(),
-  ttlSecondsAfterFinished: wholeNumber(0).optional(),
+    .optional()
+    .meta({
+      description: 'Mode of the files in the volume, octal; default: "0600" for user 0, else "0644"',
+      examples: ['0600'],
+    }),
+  networkPolicy: flag.optional().meta({
+    description: 'Make a NetworkPolicy that allows only the traffic that the upload needs; default: false',
+    examples: [true],
+  }),
+  priorityClassName: objectName
+    .optional()
+    .meta({ description: "Priority class of the upload's Pods", examples: ['system-cluster-critical'] }),
+  tolerations: tolerations.optional().meta({
+    description: "Taints that the upload's Pods tolerate",
+    examples: [[{ key: 'dedicated', operator: 'Exists' }]],
+  }),
+  nodeSelector: labels.optional().meta({
+    description: 'Labels of the nodes where the upload may run',
+    examples: [{ 'kubernetes.io/hostname': 'node-1' }],
+  }),
+  labels: labels
+    .optional()
+    .meta({ description: 'Further labels of the Job or CronJob', examples: [{ team: 'platform' }] }),
+  annotations: annotations
+    .optional()
+    .meta({ description: 'Annotations of the Job or CronJob', examples: [{ 'argocd.argoproj.io/hook': 'Sync' }] }),
+  podLabels: labels
+    .optional()
+    .meta({ description: "Further labels of the upload's Pods", examples: [{ team: 'platform' }] }),
+  podAnnotations: annotations
+    .optional()
+    .meta({ description: "Annotations of the upload's Pods", examples: [{ 'sidecar.istio.io/inject': 'false' }] }),
+  kbsPodLabels: labels
+    .optional()
+    .meta({ description: "Labels of the KBS's Pods, which the upload runs beside", examples: [{ app: 'kbs' }] }),
+  backoffLimit: wholeNumber(0)
+    .optional()
+    .meta({ description: 'How often a failed Pod is replaced; default: 6', examples: [6] }),
+  activeDeadlineSeconds: wholeNumber(1)
+    .optional()
+    .meta({ description: 'Seconds after which an upload is given up; default: 3600', examples: [3600] }),
+  ttlSecondsAfterFinished: wholeNumber(0)
+    .optional()
+    .meta({ description: 'Seconds after which a finished Job is deleted; default: never', examples: [86400] }),
 });
 
 const resource = z.strictObject({
-  path: parsed((text) => ResourceUri.parse(text)),
-  file: nonEmpty.meta({ description: 'Path of the file to upload, byte for byte' }),
+  path: parsed((text) => ResourceUri.parse(text)).meta({
+    description: 'KBS resource path: repository/type/tag',
+    examples: ['default/image_key/web'],
+  }),
+  file: nonEmpty.meta({ description: 'Path of the file to upload, byte for byte', examples: ['keys/web.bin'] }),
 });
 
 /** The Key Broker Service: where the guest reaches it, and how resources get into it. */
@@ -148,16 +259,35 @@ export function kbsSchema(directory: ConfigDirectory) {
       .meta({ description: 'How Trustee was installed' }),
     address: parsed((text) => KbsAddress.parse(text)).meta({
       description: 'host:port or http(s)://host:port, as dialled from the guest',
+      examples: ['172.18.0.3:31731', 'https://kbs.example:8443'],
     }),
-    namespace: labelName.optional().meta({ description: 'Of the KBS; default: coco-tenant, or what deployment says' }),
+    namespace: labelName.optional().meta({
+      description: 'Namespace of the KBS; default: coco-tenant, or what deployment says',
+      examples: ['coco-tenant'],
+    }),
     authFile: parsed((text) => ResourceUri.parse(text))
       .prefault('default/containers/auth')
       .meta({
-        description: 'KBS resource path of the registry authentication file',
+        description: 'KBS resource path of the registry authentication file; default: default/containers/auth',
+        examples: ['default/containers/auth'],
       }),
-    repository: repositorySchema(directory).optional(),
-    resources: z.array(resource).default([]).meta({ description: 'Further resources: image keys, policies' }),
-    upload: upload.prefault({}),
+    repository: repositorySchema(directory)
+      .optional()
+      .meta({
+        description: 'Where the upload writes: exactly one of the ways into the KBS',
+        examples: [{ persistentVolumeClaim: 'kbs-repository' }],
+      }),
+    resources: z
+      .array(resource)
+      .default([])
+      .meta({
+        description: 'Further resources: image keys, policies',
+        examples: [[{ path: 'default/image_key/web', file: 'keys/web.bin' }]],
+      }),
+    upload: upload.prefault({}).meta({
+      description: 'Name, schedule, security and scheduling of the upload',
+      examples: [{ runAsUser: 1000, fsGroup: 1000 }],
+    }),
   });
 }
 

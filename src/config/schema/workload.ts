@@ -22,10 +22,23 @@ const WORKLOAD_KINDS = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 
 
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 
-const keyReference = z.strictObject({ name: objectName, key: secretKey, optional: flag.optional() });
+const keyReference = z.strictObject({
+  name: objectName.meta({ description: 'Name of the object', examples: ['db'] }),
+  key: secretKey.meta({ description: 'Key in the object', examples: ['password'] }),
+  optional: flag
+    .optional()
+    .meta({ description: 'Start without it where it is missing; default: false', examples: [true] }),
+});
 
 const valueFrom = z
-  .strictObject({ secretKeyRef: keyReference.optional(), configMapKeyRef: keyReference.optional() })
+  .strictObject({
+    secretKeyRef: keyReference
+      .optional()
+      .meta({ description: 'Key of a Secret', examples: [{ name: 'db', key: 'password' }] }),
+    configMapKeyRef: keyReference
+      .optional()
+      .meta({ description: 'Key of a ConfigMap', examples: [{ name: 'db', key: 'settings' }] }),
+  })
   .refine((source) => Object.keys(source).length === 1, { error: 'must hold either secretKeyRef or configMapKeyRef' });
 
 const variableName = z.string().regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, {
@@ -35,7 +48,17 @@ const variableName = z.string().regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, {
 /** Variables as Kubernetes lists them. */
 const variableList = z.array(
   z
-    .strictObject({ name: variableName, value: z.string().optional(), valueFrom: valueFrom.optional() })
+    .strictObject({
+      name: variableName.meta({ description: 'Name of the variable', examples: ['MODE'] }),
+      value: z
+        .string()
+        .optional()
+        .meta({ description: 'Value of the variable', examples: ['production'] }),
+      valueFrom: valueFrom.optional().meta({
+        description: 'Where the value comes from',
+        examples: [{ secretKeyRef: { name: 'db', key: 'password' } }],
+      }),
+    })
     .refine(({ value, valueFrom: source }) => (value === undefined) !== (source === undefined), {
       error: 'must hold either value or valueFrom',
     }),
@@ -65,9 +88,9 @@ const containerPort = z.union(
   [
     portNumber.transform((port) => ({ containerPort: port })),
     z.strictObject({
-      containerPort: portNumber,
-      name: portName.optional(),
-      protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
+      containerPort: portNumber.meta({ description: 'Port that the container listens on', examples: [8080] }),
+      name: portName.optional().meta({ description: 'Name of the port', examples: ['http'] }),
+      protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional().meta({ description: 'Protocol of the port; default: TCP' }),
     }),
   ],
   { error: 'must be a port number, or a mapping with containerPort' },
@@ -76,47 +99,107 @@ const containerPort = z.union(
 const quantities = z.record(nonEmpty, quantity);
 
 const containerShape = {
-  image: imageText.meta({ description: 'Image reference, as containerd takes it' }),
-  command: z.array(z.string()).optional(),
-  args: z.array(z.string()).optional(),
-  env: environment.optional(),
-  ports: z.array(containerPort).optional(),
-  resources: z.strictObject({ requests: quantities.optional(), limits: quantities.optional() }).optional(),
+  image: imageText.meta({
+    description: 'Image reference, as containerd takes it',
+    examples: ['registry.example/team/web:1'],
+  }),
+  command: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Instead of the image's entrypoint", examples: [['sleep', 'infinity']] }),
+  args: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Instead of the image's command", examples: [['--verbose']] }),
+  env: environment.optional().meta({ description: 'Environment variables', examples: [{ MODE: 'production' }] }),
+  ports: z
+    .array(containerPort)
+    .optional()
+    .meta({ description: 'Ports that the container listens on', examples: [[8080]] }),
+  resources: z
+    .strictObject({
+      requests: quantities
+        .optional()
+        .meta({ description: 'What the node must have free', examples: [{ cpu: '500m', memory: '1Gi' }] }),
+      limits: quantities
+        .optional()
+        .meta({ description: 'What the container may use at most', examples: [{ memory: '1Gi' }] }),
+    })
+    .optional()
+    .meta({
+      description: 'What the container needs and may use',
+      examples: [{ requests: { cpu: '500m' }, limits: { memory: '1Gi' } }],
+    }),
 };
 
 const seccompProfile = z.strictObject({
-  type: z.enum(['RuntimeDefault', 'Unconfined', 'Localhost']),
-  localhostProfile: z.string().optional(),
+  type: z
+    .enum(['RuntimeDefault', 'Unconfined', 'Localhost'])
+    .meta({ description: 'Which seccomp profile', examples: ['RuntimeDefault'] }),
+  localhostProfile: z
+    .string()
+    .optional()
+    .meta({ description: 'Path of the profile on the node, for type Localhost', examples: ['profiles/audit.json'] }),
 });
 
 const commonSecurity = {
-  runAsUser: wholeNumber(0).optional(),
-  runAsGroup: wholeNumber(0).optional(),
-  runAsNonRoot: flag.optional(),
-  seccompProfile: seccompProfile.optional(),
+  runAsUser: wholeNumber(0)
+    .optional()
+    .meta({ description: 'Numeric user', examples: [1000] }),
+  runAsGroup: wholeNumber(0)
+    .optional()
+    .meta({ description: 'Numeric group', examples: [1000] }),
+  runAsNonRoot: flag.optional().meta({ description: 'Refuse to run as user 0', examples: [true] }),
+  seccompProfile: seccompProfile
+    .optional()
+    .meta({ description: 'Seccomp profile', examples: [{ type: 'RuntimeDefault' }] }),
 };
 
 const podSecurityContext = z.strictObject({
   ...commonSecurity,
-  fsGroup: wholeNumber(0).optional(),
-  fsGroupChangePolicy: z.enum(['Always', 'OnRootMismatch']).optional(),
-  supplementalGroups: z.array(wholeNumber(0)).optional(),
+  fsGroup: wholeNumber(0)
+    .optional()
+    .meta({ description: 'Group that volumes are given to', examples: [1000] }),
+  fsGroupChangePolicy: z
+    .enum(['Always', 'OnRootMismatch'])
+    .optional()
+    .meta({ description: 'When volumes are given to fsGroup; default: Always' }),
+  supplementalGroups: z
+    .array(wholeNumber(0))
+    .optional()
+    .meta({ description: 'Further numeric groups', examples: [[1000]] }),
 });
 
 const containerSecurityContext = z.strictObject({
   ...commonSecurity,
-  privileged: flag.optional(),
-  allowPrivilegeEscalation: flag.optional(),
-  readOnlyRootFilesystem: flag.optional(),
+  privileged: flag.optional().meta({ description: 'Run privileged; default: false', examples: [false] }),
+  allowPrivilegeEscalation: flag
+    .optional()
+    .meta({ description: 'Whether a process may gain privileges; default: false', examples: [false] }),
+  readOnlyRootFilesystem: flag
+    .optional()
+    .meta({ description: 'Whether the root file system is read-only; default: false', examples: [true] }),
   capabilities: z
-    .strictObject({ add: z.array(z.string()).optional(), drop: z.array(z.string()).optional() })
-    .optional(),
+    .strictObject({
+      add: z
+        .array(z.string())
+        .optional()
+        .meta({ description: 'Capabilities to add', examples: [['NET_BIND_SERVICE']] }),
+      drop: z
+        .array(z.string())
+        .optional()
+        .meta({ description: 'Capabilities to drop', examples: [['ALL']] }),
+    })
+    .optional()
+    .meta({ description: 'Linux capabilities', examples: [{ drop: ['ALL'] }] }),
 });
 
 const container = z.strictObject({
-  name: labelName,
+  name: labelName.meta({ description: 'Name of the container', examples: ['main'] }),
   ...containerShape,
-  securityContext: containerSecurityContext.optional(),
+  securityContext: containerSecurityContext
+    .optional()
+    .meta({ description: 'Privileges of the container', examples: [{ readOnlyRootFilesystem: true }] }),
 });
 
 /**
@@ -128,23 +211,56 @@ const container = z.strictObject({
 export function workloadSchema<Overrides extends z.ZodRawShape>(overrides: Overrides) {
   return z
     .strictObject({
-      name: objectName,
-      kind: z.enum(WORKLOAD_KINDS).default('Pod'),
-      namespace: labelName.default('default'),
+      name: objectName.meta({ description: 'Name of the workload', examples: ['web'] }),
+      kind: z
+        .enum(WORKLOAD_KINDS)
+        .default('Pod')
+        .meta({ description: 'Kind of the workload; default: Pod', examples: ['Deployment'] }),
+      namespace: labelName
+        .default('default')
+        .meta({ description: 'Namespace of the workload; default: default', examples: ['shop'] }),
       ...containerShape,
       image: containerShape.image.optional(),
-      containers: z.array(container).min(1).optional(),
-      initContainers: z.array(container).optional(),
-      labels: labels.optional(),
-      annotations: annotations.optional(),
-      serviceAccountName: objectName.optional(),
-      securityContext: podSecurityContext.optional().meta({ description: "The Pod's; a container's is in containers" }),
-      replicas: wholeNumber(0).optional().meta({ description: 'Of a Deployment or StatefulSet' }),
+      containers: z
+        .array(container)
+        .min(1)
+        .optional()
+        .meta({
+          description: 'Containers, where there are several',
+          examples: [[{ name: 'main', image: 'registry.example/team/web:1' }]],
+        }),
+      initContainers: z
+        .array(container)
+        .optional()
+        .meta({
+          description: 'Containers that run before the others, one after the other',
+          examples: [[{ name: 'init', image: 'registry.example/team/init:1' }]],
+        }),
+      labels: labels
+        .optional()
+        .meta({ description: 'Further labels of the workload and its Pods', examples: [{ team: 'shop' }] }),
+      annotations: annotations
+        .optional()
+        .meta({ description: 'Annotations of the workload and its Pods', examples: [{ 'example.com/owner': 'shop' }] }),
+      serviceAccountName: objectName
+        .optional()
+        .meta({ description: 'Service account; without one no token is mounted', examples: ['web'] }),
+      securityContext: podSecurityContext
+        .optional()
+        .meta({ description: "The Pod's; a container's is in containers", examples: [{ runAsUser: 1000 }] }),
+      replicas: wholeNumber(0)
+        .optional()
+        .meta({ description: 'How many Pods a Deployment or StatefulSet has; default: 1', examples: [3] }),
       schedule: parsed(checkSchedule)
         .optional()
-        .meta({ description: 'Of a CronJob: minute, hour, day, month, weekday' }),
-      serviceName: objectName.optional().meta({ description: "Of a StatefulSet; default: the workload's name" }),
-      restartPolicy: z.enum(['Always', 'OnFailure', 'Never']).optional(),
+        .meta({ description: 'When a CronJob runs: minute, hour, day, month, weekday', examples: ['0 3 * * *'] }),
+      serviceName: objectName
+        .optional()
+        .meta({ description: "Headless Service of a StatefulSet; default: the workload's name", examples: ['web'] }),
+      restartPolicy: z
+        .enum(['Always', 'OnFailure', 'Never'])
+        .optional()
+        .meta({ description: 'When containers are restarted; default: Always, Never for a Job or CronJob' }),
       ...overrides,
     })
     .superRefine((workload, context) => {
