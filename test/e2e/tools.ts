@@ -10,7 +10,7 @@ export function requireTools(...tools: string[]): void {
   if (missing.length > 0) {
     throw new Error(
       `These end-to-end tests run real components, and ${missing.join(', ')} cannot be found. On Debian: apt-get install ` +
-        '-y --no-install-recommends podman runc catatonit busybox-static dash skopeo docker-registry apache2-utils curl openssl shellcheck kubernetes-client',
+        '-y --no-install-recommends podman runc catatonit busybox-static dash skopeo docker-registry apache2-utils curl openssl shellcheck kubernetes-client etcd-server golang-go',
     );
   }
 }
