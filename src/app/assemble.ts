@@ -3,10 +3,11 @@ import { type LoadedConfig, loadConfig } from '../config/load';
 import { type Finding, InputError, type Problem } from '../input/problem';
 import { buildApp } from './build';
 import { checkCredentials } from './check-credentials';
+import { checkRules } from './check-rules';
 import { Findings } from './findings';
 import { guard } from './guard';
 import { makePlan, type Plan } from './plan';
-import { type OutputFile, render } from './render';
+import { type OutputFile, type Rendered, render } from './render';
 
 /** What a `coco.yaml` comes to. */
 export interface Planned extends Pick<LoadedConfig, 'config'> {
@@ -16,13 +17,13 @@ export interface Planned extends Pick<LoadedConfig, 'config'> {
 }
 
 /** All that there is to write. */
-export interface Assembly extends Planned {
+export interface Assembly extends Planned, Rendered {
   /** In the order of their names. None may be written where there is a mistake among the findings. */
   readonly files: readonly OutputFile[];
 }
 
 /**
- * The pipeline: load, plan, build, render, guard. What is left is to write the files, see {@link writeFiles}.
+ * The pipeline: load, plan, build, render, check, guard. What is left is to write the files, see {@link writeFiles}.
  *
  * @param file path of a `coco.yaml`
  * @returns what was made and what was found; with mistakes among the findings, what was made of the rest
@@ -34,9 +35,10 @@ export function assemble(file: string, environment: Environment): Assembly {
   const plan = makePlan(loaded, findings);
   checkCredentials(loaded.config, plan, findings);
   const built = buildApp(loaded.config, plan, findings);
-  const files = render(built, findings);
+  const rendered = render(built, findings);
+  checkRules(rendered, loaded, findings);
   guard(plan, findings);
-  return { config: loaded.config, plan, files, findings: findings.all() };
+  return { config: loaded.config, plan, ...rendered, findings: findings.all() };
 }
 
 /**

@@ -24,7 +24,7 @@ const NO_REPOSITORY: Problem = {
 export interface BuiltApp {
   readonly app: App;
   /** Where the user's files speak of an object. */
-  readonly originOf: (object: ApiObject) => Origin;
+  readonly originOf: (object: ApiObject) => Origin | undefined;
 }
 
 /**
@@ -46,12 +46,12 @@ export function buildApp(config: Config, plan: Plan, findings: Findings): BuiltA
     const props = { object: withSortedKeys(object) };
     origins.set(new PassThrough(charts.of('workloads', namespace), String(index), props), { path });
   });
-  plan.manifests.forEach(({ namespace, object, path, place }, index) => {
+  plan.manifests.forEach(({ namespace, object, path, place, placeOf }, index) => {
     const chart = charts.forManifest(object, namespace);
-    origins.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, place });
+    origins.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, place, placeOf });
   });
   charts.removeEmpty();
-  const originOf = (object: ApiObject) => origins.get(object) ?? { path: [] };
+  const originOf = (object: ApiObject) => origins.get(object);
   checkDuplicates(app, originOf, findings);
   return { app, originOf };
 }

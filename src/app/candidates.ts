@@ -6,6 +6,7 @@ import type { RuntimeClass } from '../guest/runtime-class';
 import type { JsonObject } from '../input/json';
 import type { Place, Problem } from '../input/problem';
 import { isClusterScoped } from '../kubernetes/cluster-scope';
+import type { FieldPath } from '../kubernetes/field-places';
 import type { CredentialSet } from '../registry/credential-set';
 import { ImageReference } from '../registry/image-reference';
 import { chooseManifests } from '../workload/confidential-manifests';
@@ -19,6 +20,8 @@ export interface Candidate {
   readonly path: Path;
   /** Where a manifest has it. */
   readonly place?: Place;
+  /** Where a manifest has one of its fields. */
+  placeOf?(path: FieldPath): Place;
   readonly name: string;
   /** The namespace that it is applied to. */
   readonly namespace: string;

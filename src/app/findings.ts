@@ -29,6 +29,11 @@ export class Findings {
     this.collector.problems.push(...problems.map((problem) => within(this.loaded.place(path), problem)));
   }
 
+  /** Adds what has its places already. */
+  public addLocated(found: readonly Finding[]): void {
+    for (const finding of found) this.collector[finding.severity === 'error' ? 'problems' : 'warnings'].push(finding);
+  }
+
   /** Adds what stops nothing. */
   public warn(path: Path, ...warnings: readonly Problem[]): void {
     this.collector.warnings.push(...warnings.map((warning) => within(this.loaded.place(path), warning)));

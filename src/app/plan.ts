@@ -89,9 +89,9 @@ class Planner {
   }
 
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
-    const { path, name, namespace, object, templatePath, images, place } = candidate;
+    const { path, name, namespace, object, templatePath, images, place, placeOf } = candidate;
     this.findings.warn(path, ...candidate.warnings.map((warning) => within(place, warning)));
-    if (!templatePath) return [{ path, place, name, namespace, object }];
+    if (!templatePath) return [{ path, place, placeOf, name, namespace, object }];
     const { config } = this.loaded;
     const runtimeClass = candidate.runtimeClass ?? config.runtimeClass;
     const pullSecrets = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
@@ -110,7 +110,7 @@ class Planner {
     this.findings.warn(path, ...made.warnings.map((warning) => within(place, warning)));
     this.warnOfClass(guest, runtimeClass, candidate);
     this.warnOfScheme(guest, runtimeClass);
-    return [{ path, place, name, namespace, object: made.object, confidential: { guest, runtimeClass } }];
+    return [{ path, place, placeOf, name, namespace, object: made.object, confidential: { guest, runtimeClass } }];
   }
 
   /** Whether a fault of the guest's configuration is the candidate's own, and not that of the whole file. */

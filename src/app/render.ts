@@ -1,8 +1,10 @@
 import { ApiObject, type Chart, DependencyGraph, Names, Yaml } from 'cdk8s';
+import type { JsonObject } from '../input/json';
 import { kubectlSafe } from '../kubernetes/kubectl-safe';
 import type { BuiltApp } from './build';
 import { isSecretChart } from './charts';
 import type { Findings } from './findings';
+import type { Origin } from './unique-objects';
 
 /** A file of the output. */
 export interface OutputFile {
@@ -12,30 +14,44 @@ export interface OutputFile {
   readonly secret: boolean;
 }
 
+/** An object of the output. */
+export interface RenderedObject {
+  readonly object: JsonObject;
+  /** Name of its file. */
+  readonly file: string;
+  /** Where the user's files speak of it; undefined where it follows from all of `coco.yaml`. */
+  readonly origin?: Origin;
+}
+
+/** What there is to write. */
+export interface Rendered {
+  readonly files: readonly OutputFile[];
+  readonly objects: readonly RenderedObject[];
+}
+
 /**
  * The files of an app, one for each chart. Every object is printed so that kubectl reads back what is meant.
  *
  * Other than cdk8s' own synthesis this one goes on after an object that cannot be made.
  */
-export function render({ app, originOf }: BuiltApp, findings: Findings): OutputFile[] {
+export function render({ app, originOf }: BuiltApp, findings: Findings): Rendered {
   for (const message of app.node
     .findAll()
     .flatMap(({ node }) => node.validate().map((text) => `${node.path}: ${text}`))) {
     findings.add([], { rule: 'construct-validation', what: message });
   }
-  return app.charts
-    .map((chart) => {
-      const objects = objectsOf(chart).flatMap((object) => {
-        const json = findings.collect(originOf(object).path, () => object.toJson());
-        return json === undefined ? [] : [kubectlSafe(json)];
-      });
-      return {
-        name: `${Names.toDnsLabel(chart)}.k8s.yaml`,
-        text: Yaml.stringify(...objects),
-        secret: isSecretChart(chart),
-      };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const charts = app.charts.map((chart) => {
+    const file = `${Names.toDnsLabel(chart)}.k8s.yaml`;
+    const objects = objectsOf(chart).flatMap((apiObject): RenderedObject[] => {
+      const origin = originOf(apiObject);
+      const object = findings.collect(origin?.path ?? [], () => apiObject.toJson() as JsonObject);
+      return object === undefined ? [] : [{ object, file, origin }];
+    });
+    const text = Yaml.stringify(...objects.map(({ object }) => kubectlSafe(object)));
+    return { objects, file: { name: file, text, secret: isSecretChart(chart) } };
+  });
+  charts.sort((a, b) => (a.file.name < b.file.name ? -1 : 1));
+  return { files: charts.map(({ file }) => file), objects: charts.flatMap(({ objects }) => objects) };
 }
 
 function objectsOf(chart: Chart): ApiObject[] {

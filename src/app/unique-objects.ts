@@ -1,6 +1,7 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { Path } from '../config/config-file';
 import { type Place, type Problem, within } from '../input/problem';
+import type { FieldPath } from '../kubernetes/field-places';
 import type { Findings } from './findings';
 
 /** Where the user's files speak of an object. */
@@ -9,17 +10,23 @@ export interface Origin {
   readonly path: Path;
   /** In a manifest. */
   readonly place?: Place;
+  /** Where one of its fields stands in the manifest. */
+  placeOf?(path: FieldPath): Place;
 }
 
 /** Finds each object that is there twice: the second `kubectl apply` would overwrite the first. */
-export function checkDuplicates(app: App, originOf: (object: ApiObject) => Origin, findings: Findings): void {
+export function checkDuplicates(
+  app: App,
+  originOf: (object: ApiObject) => Origin | undefined,
+  findings: Findings,
+): void {
   const seen = new Map<string, string>();
   for (const chart of app.charts) {
     for (const object of chart.node.findAll().filter(ApiObject.isApiObject)) {
       const key = identityOf(object);
       const first = seen.get(key);
       if (first !== undefined) {
-        const { path, place } = originOf(object);
+        const { path, place } = originOf(object) ?? { path: [] };
         findings.add(path, within(place, duplicate(object, first, chart.node.id)));
       }
       seen.set(key, chart.node.id);

@@ -1,0 +1,22 @@
+import { ClusterView } from '../check/cluster-view';
+import type { LocatedObject } from '../check/located-object';
+import { checkView } from '../check/rule';
+import { RULES } from '../check/rules';
+import type { LoadedConfig } from '../config/load';
+import type { Findings } from './findings';
+import type { Rendered, RenderedObject } from './render';
+
+/** Checks the output by the rules that `cdk8s-coco check` has for everybody's manifests. */
+export function checkRules({ objects }: Rendered, { place }: Pick<LoadedConfig, 'place'>, findings: Findings): void {
+  const view = new ClusterView(objects.map((object) => located(object, place)));
+  findings.addLocated(checkView(view, RULES));
+}
+
+/** An object where the user's files speak of it, so that messages lead to what the user can change. */
+function located({ object, origin, file }: RenderedObject, placeIn: LoadedConfig['place']): LocatedObject {
+  if (!origin) return { object, place: { file }, placeOf: () => ({ file }) };
+  const entry = placeIn(origin.path);
+  const { place, placeOf } = origin;
+  if (!place || !placeOf) return { object, place: entry, placeOf: () => entry };
+  return { object, place, placeOf, within: entry };
+}

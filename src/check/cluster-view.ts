@@ -1,0 +1,72 @@
+import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { podTemplatePath, templateAt } from '../workload/pod-template';
+import { nameOf, namespaceOf } from './identity';
+import type { LocatedObject } from './located-object';
+import { PodView } from './pod-view';
+import { providedPaths } from './provided-resources';
+
+/** A Secret of the set. */
+export interface SecretView {
+  readonly located: LocatedObject;
+  readonly name: string;
+  readonly namespace: string;
+  readonly type?: string;
+  /** Values by key, decoded; undefined where the value is not base64. */
+  readonly data: ReadonlyMap<string, Buffer | undefined>;
+}
+
+/** What a set of objects is to a cluster that has nothing else. */
+export class ClusterView {
+  /** Pods and Pod templates, in the order of the objects. */
+  public readonly pods: readonly PodView[];
+  public readonly secrets: readonly SecretView[];
+  /** Paths of the KBS resources that uploads in the set provide; undefined where there is no upload. */
+  public readonly resourcePaths: ReadonlySet<string> | undefined;
+
+  public constructor(public readonly objects: readonly LocatedObject[]) {
+    this.pods = objects.flatMap(podsOf);
+    this.secrets = objects.filter(({ object }) => object.kind === 'Secret').map(secretView);
+    const provided = objects.flatMap(({ object }) => providedPaths(object) ?? []);
+    this.resourcePaths = provided.length > 0 ? new Set(provided) : undefined;
+  }
+
+  /** The confidential ones of {@link pods}. */
+  public get confidentialPods(): readonly PodView[] {
+    return this.pods.filter((pod) => pod.isConfidential);
+  }
+
+  /** A Secret by namespace and name. */
+  public secret(namespace: string, name: string): SecretView | undefined {
+    return this.secrets.find((secret) => secret.namespace === namespace && secret.name === name);
+  }
+}
+
+function podsOf(located: LocatedObject): PodView[] {
+  const path = podTemplatePath(located.object) ?? customPath(located.object);
+  const template = path && templateAt(located.object, path);
+  return path && template ? [new PodView(located, path, template)] : [];
+}
+
+/** Custom resources have their Pod template at `spec.template` as a rule. */
+function customPath(object: JsonObject): readonly string[] | undefined {
+  const path = ['spec', 'template'];
+  const template = templateAt(object, path);
+  return isObject(template?.spec) && objectsIn(template.spec.containers).length > 0 ? path : undefined;
+}
+
+function secretView(located: LocatedObject): SecretView {
+  const { object } = located;
+  const data = new Map<string, Buffer | undefined>();
+  for (const [key, value] of Object.entries(isObject(object.data) ? object.data : {})) data.set(key, decode(value));
+  for (const [key, value] of Object.entries(isObject(object.stringData) ? object.stringData : {})) {
+    data.set(key, typeof value === 'string' ? Buffer.from(value) : undefined);
+  }
+  const type = typeof object.type === 'string' ? object.type : undefined;
+  return { located, name: nameOf(object), namespace: namespaceOf(object), type, data };
+}
+
+function decode(value: unknown): Buffer | undefined {
+  if (typeof value !== 'string') return undefined;
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.toString('base64').replace(/=+$/, '') === value.replace(/[\s=]+/g, '') ? bytes : undefined;
+}

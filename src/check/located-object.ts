@@ -1,0 +1,16 @@
+import type { JsonObject } from '../input/json';
+import type { Place } from '../input/problem';
+import type { FieldPath } from '../kubernetes/field-places';
+
+/** A Kubernetes object, and where it stands: in a manifest, in our own output, or in what `coco.yaml` says of it. */
+export interface LocatedObject {
+  readonly object: JsonObject;
+  readonly place: Place;
+  /**
+   * What names the file in which it stands: an entry of `coco.yaml`.
+   * @default - the user names the file himself
+   */
+  readonly within?: Place;
+  /** Where one of its fields stands. */
+  placeOf(path: FieldPath): Place;
+}

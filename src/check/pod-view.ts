@@ -1,0 +1,168 @@
+import { Annotation } from '../guest/annotations';
+import type { GuestChannel } from '../guest/guest-options';
+import { Initdata } from '../guest/initdata';
+import { KernelParameters } from '../guest/kernel-parameters';
+import { RuntimeClass } from '../guest/runtime-class';
+import { parseToml } from '../guest/toml-text';
+import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { InputError, type Problem } from '../input/problem';
+import type { FieldPath } from '../kubernetes/field-places';
+import { CONTAINER_LISTS } from '../workload/template-checks';
+import { namespaceOf, textsIn } from './identity';
+import type { LocatedObject } from './located-object';
+
+/** A container, and where it stands in its object. */
+export interface ContainerView {
+  readonly container: JsonObject;
+  readonly path: FieldPath;
+  /** As it is written; undefined where there is none. */
+  readonly image?: string;
+}
+
+/** What a Pod's annotations tell the guest. */
+export interface GuestView {
+  /** The channel whose settings for images the guest takes; undefined where there are none. */
+  readonly channel?: GuestChannel;
+  readonly kernelParameters: KernelParameters;
+  /** The document, where there is one that can be read. */
+  readonly initdata?: Initdata;
+  /** What is wrong with the document. */
+  readonly initdataProblems: readonly Problem[];
+  /** `cdh.toml` and `aa.toml` of the initdata; undefined where they are not there or not TOML. */
+  readonly dataHub?: JsonObject;
+  readonly attestationAgent?: JsonObject;
+  /** The registry authentication file's URI, as the guest gets it. */
+  readonly authFile?: string;
+  /** The image policy's URI, as the guest gets it. */
+  readonly imagePolicy?: string;
+  /** URL of the KBS, as the guest gets it. */
+  readonly kbsUrl?: string;
+}
+
+/** A Pod, or the Pod template of a controller. */
+export class PodView {
+  public readonly namespace: string;
+  public readonly spec: JsonObject;
+  public readonly annotations: Readonly<Record<string, string>>;
+  /** Name of the runtime class, where there is one. */
+  public readonly runtimeClassName?: string;
+  /** The runtime class, where its name is one that Kubernetes takes. */
+  public readonly runtimeClass?: RuntimeClass;
+  public readonly containers: readonly ContainerView[];
+  /** Names of the pull Secrets. */
+  public readonly pullSecrets: readonly string[];
+  private readGuest: GuestView | undefined;
+
+  /**
+   * @param owner the object that it is in
+   * @param path from the object to its Pod template; empty for a Pod.
+   */
+  public constructor(
+    public readonly owner: LocatedObject,
+    public readonly path: FieldPath,
+    template: JsonObject,
+  ) {
+    this.namespace = namespaceOf(owner.object);
+    this.spec = isObject(template.spec) ? template.spec : {};
+    this.annotations = textsIn(isObject(template.metadata) ? template.metadata.annotations : undefined);
+    const { runtimeClassName } = this.spec;
+    this.runtimeClassName = typeof runtimeClassName === 'string' ? runtimeClassName : undefined;
+    this.runtimeClass = this.runtimeClassName === undefined ? undefined : classOf(this.runtimeClassName);
+    this.containers = CONTAINER_LISTS.flatMap((list) => this.containersOf(list));
+    this.pullSecrets = objectsIn(this.spec.imagePullSecrets).flatMap(({ name }) =>
+      typeof name === 'string' ? [name] : [],
+    );
+  }
+
+  /** Whether it is to run in a TEE, or as if it did: under a class that is known for it, or with configuration for a guest. */
+  public get isConfidential(): boolean {
+    const tee = this.runtimeClass?.known === true && this.runtimeClass.tee !== 'none';
+    return tee || this.annotations[Annotation.INITDATA] !== undefined || this.guest.authFile !== undefined;
+  }
+
+  /** What the annotations tell the guest. */
+  public get guest(): GuestView {
+    this.readGuest ??= guestView(this.annotations);
+    return this.readGuest;
+  }
+
+  /** Path of a field of the Pod template in its object. */
+  public field(...path: FieldPath): FieldPath {
+    return [...this.path, ...path];
+  }
+
+  private containersOf(list: string): ContainerView[] {
+    const items = this.spec[list];
+    return (Array.isArray(items) ? items : []).flatMap((container: unknown, index): ContainerView[] => {
+      if (!isObject(container)) return [];
+      const image = typeof container.image === 'string' ? container.image : undefined;
+      return [{ container, path: this.field('spec', list, index), image }];
+    });
+  }
+}
+
+function classOf(name: string): RuntimeClass | undefined {
+  try {
+    return RuntimeClass.of(name);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * As the Confidential Data Hub reads them: with an `[image]` table in `cdh.toml` the image settings on the kernel command
+ * line are ignored, and with a `cdh.toml` its address of the KBS counts (guest-components,
+ * `confidential-data-hub/hub/src/config/mod.rs`).
+ */
+function guestView(annotations: Readonly<Record<string, string>>): GuestView {
+  const kernelParameters = KernelParameters.parse(annotations[Annotation.KERNEL_PARAMETERS] ?? '');
+  const { initdata, initdataProblems } = readInitdata(
+    annotations[Annotation.INITDATA] ?? annotations[Annotation.OLD_INITDATA],
+  );
+  const dataHub = tableOf(initdata?.data['cdh.toml']);
+  const attestationAgent = tableOf(initdata?.data['aa.toml']);
+  const image = isObject(dataHub?.image) ? dataHub.image : undefined;
+  const parameter = (name: string) => (image ? undefined : kernelParameters.get(name));
+  const kbc = isObject(dataHub?.kbc)
+    ? text(dataHub.kbc.url)
+    : kernelParameters.get('agent.aa_kbc_params')?.split('::')[1];
+  return {
+    channel: image
+      ? 'initdata'
+      : annotations[Annotation.KERNEL_PARAMETERS] !== undefined
+        ? 'kernelParameters'
+        : undefined,
+    kernelParameters,
+    initdata,
+    initdataProblems,
+    dataHub,
+    attestationAgent,
+    authFile: text(image?.authenticated_registry_credentials_uri) ?? parameter('agent.image_registry_auth'),
+    imagePolicy: text(image?.image_security_policy_uri) ?? parameter('agent.image_policy_file'),
+    kbsUrl: kbc,
+  };
+}
+
+function readInitdata(annotation: string | undefined): Pick<GuestView, 'initdata' | 'initdataProblems'> {
+  if (annotation === undefined) return { initdataProblems: [] };
+  try {
+    return { initdata: Initdata.decode(annotation), initdataProblems: [] };
+  } catch (error) {
+    if (error instanceof InputError) return { initdataProblems: error.problems };
+    throw error;
+  }
+}
+
+function tableOf(toml: string | undefined): JsonObject | undefined {
+  if (toml === undefined) return undefined;
+  try {
+    return parseToml(toml);
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

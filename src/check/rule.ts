@@ -1,0 +1,58 @@
+import type { Finding, Problem, Severity } from '../input/problem';
+import type { FieldPath } from '../kubernetes/field-places';
+import type { ClusterView } from './cluster-view';
+import { describeObject } from './identity';
+import type { LocatedObject } from './located-object';
+
+/** Something that a rule found: in which object, and at which of its fields. */
+export interface Violation extends Pick<Problem, 'what' | 'why' | 'fix'> {
+  readonly at: LocatedObject;
+  /** @default - the object as a whole */
+  readonly field?: FieldPath;
+  /** @default - that of the rule */
+  readonly severity?: Severity;
+}
+
+/** Something that keeps a confidential Pod from starting, or that a reviewer should know. */
+export interface Rule {
+  /** In kebab case; stays the same for ever, since people write it into annotations. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** What is checked, in one sentence. */
+  readonly summary: string;
+  /** What happens otherwise, and where that is known from. */
+  readonly why: string;
+  /** What to do about it, where a violation does not say something more precise. */
+  readonly fix: string;
+  /** A manifest that violates it, and one that does not; `docs/rules.md` shows both, and a test holds them true. */
+  readonly examples: { readonly fails: string; readonly passes: string };
+  check(view: ClusterView): Iterable<Violation>;
+}
+
+/** Annotation with the names of rules, separated by commas, that an object is not to be checked by. */
+export const IGNORE_ANNOTATION = 'cdk8s-coco/ignore';
+
+/** What the rules find in a set of objects, in their order, without what the objects ask to ignore. */
+export function checkView(view: ClusterView, rules: readonly Rule[]): Finding[] {
+  return rules.flatMap((rule) =>
+    [...rule.check(view)].filter(({ at }) => !ignores(at, rule)).map((found) => findingOf(rule, found)),
+  );
+}
+
+function ignores({ object }: LocatedObject, { name }: Rule): boolean {
+  const { annotations } = (object.metadata ?? {}) as { annotations?: Record<string, unknown> };
+  const ignored = annotations?.[IGNORE_ANNOTATION];
+  return typeof ignored === 'string' && ignored.split(',').some((text) => text.trim() === name);
+}
+
+function findingOf(rule: Rule, { at, field, severity, what, why, fix }: Violation): Finding {
+  const place = field ? at.placeOf(field) : at.place;
+  return {
+    rule: rule.name,
+    severity: severity ?? rule.severity,
+    places: [...(at.within ? [at.within] : []), { ...place, subject: place.subject ?? describeObject(at.object) }],
+    what,
+    why: why ?? rule.why,
+    fix: fix ?? rule.fix,
+  };
+}

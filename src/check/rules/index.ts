@@ -1,0 +1,5 @@
+import type { Rule } from '../rule';
+import { runtimeHandler } from './runtime-handler';
+
+/** All rules, in the order in which their findings are told where their places are the same. */
+export const RULES: readonly Rule[] = [runtimeHandler];

@@ -1,0 +1,31 @@
+import { ClusterView } from '../../src/check/cluster-view';
+import { checkView, IGNORE_ANNOTATION, type Rule } from '../../src/check/rule';
+import { RULES } from '../../src/check/rules';
+import { readManifest } from '../../src/kubernetes/manifest-reader';
+
+function findings(rule: Rule, text: string) {
+  return checkView(new ClusterView(readManifest(text, 'file.yaml')), [rule]);
+}
+
+describe.each(RULES.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => {
+  test('finds what its example has, with its place, and nothing in the other', () => {
+    const [first] = findings(rule, rule.examples.fails);
+    expect(first).toMatchObject({ rule: rule.name, places: [{ file: 'file.yaml', line: expect.any(Number) }] });
+    expect(findings(rule, rule.examples.passes)).toEqual([]);
+  });
+
+  test('is silent where an annotation says so', () => {
+    const objects = readManifest(rule.examples.fails, 'file.yaml').map((located) => {
+      const metadata = (located.object.metadata ?? {}) as Record<string, object>;
+      const annotations = { ...metadata.annotations, [IGNORE_ANNOTATION]: `other, ${rule.name}` };
+      return { ...located, object: { ...located.object, metadata: { ...metadata, annotations } } };
+    });
+    expect(checkView(new ClusterView(objects), [rule])).toEqual([]);
+  });
+
+  test('has a name of its own, and says what it is for', () => {
+    expect(rule.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(RULES.filter(({ name }) => name === rule.name)).toHaveLength(1);
+    expect(rule.summary).toMatch(/^[A-Z].*\.$/);
+  });
+});
