@@ -16,6 +16,7 @@ export {
 } from './guest/runtime-class';
 export type { Tee } from './guest/runtime-class-catalogue';
 export { digestWarnings, runtimeClassWarnings } from './guest/runtime-class-warnings';
+export { constructWarnings, WARNING_METADATA } from './input/construct-warnings';
 export {
   describePlace,
   describeProblem,
@@ -69,7 +70,7 @@ export {
 export { type ConfidentialObject, confidentialObject } from './workload/confidential-object';
 export { ConfidentialPod, type ConfidentialPodProps } from './workload/confidential-pod';
 export type { ConfidentialSettings } from './workload/confidential-template';
-export { type ConfidentialOptions, makeConfidential, type Workload } from './workload/make-confidential';
+export { type ConfidentialOptions, makeConfidential, type NamedSecret } from './workload/make-confidential';
 export { CONFIDENTIAL_ANNOTATION, type ManifestSelection } from './workload/manifest-selection';
 export { PassThrough, type PassThroughProps } from './workload/pass-through';
 export { relaxContainer, relaxPod } from './workload/relaxed-defaults';

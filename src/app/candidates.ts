@@ -26,8 +26,8 @@ export interface Candidate {
   /** The namespace that it is applied to. */
   readonly namespace: string;
   readonly object: JsonObject;
-  /** Where its Pod template is; undefined where it is not to be confidential. */
-  readonly templatePath?: PodTemplatePath;
+  /** Where its Pod templates are; none where it is not to be confidential. */
+  readonly templatePaths: readonly PodTemplatePath[];
   readonly images: readonly ImageReference[];
   /** @default - that of the file */
   readonly runtimeClass?: RuntimeClass;
@@ -42,7 +42,7 @@ export function workloadCandidate(workload: Config['workloads'][number], path: P
   const templatePath = podTemplatePath(object) ?? [];
   const images = imagesOf(templateAt(object, templatePath) ?? {}).map((image) => ImageReference.parse(image));
   const { name, namespace, runtimeClass, guest } = workload;
-  return { path, name, namespace, object, templatePath, images, runtimeClass, guest, warnings: [] };
+  return { path, name, namespace, object, templatePaths: [templatePath], images, runtimeClass, guest, warnings: [] };
 }
 
 /** Where kubectl applies an object that names no namespace, unless it is told otherwise. */

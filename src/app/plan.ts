@@ -89,9 +89,9 @@ class Planner {
   }
 
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
-    const { path, name, namespace, object, templatePath, images, place, placeOf } = candidate;
+    const { path, name, namespace, object, templatePaths, images, place, placeOf } = candidate;
     this.findings.warn(path, ...candidate.warnings.map((warning) => within(place, warning)));
-    if (!templatePath) return [{ path, place, placeOf, name, namespace, object }];
+    if (templatePaths.length === 0) return [{ path, place, placeOf, name, namespace, object }];
     const { config } = this.loaded;
     const runtimeClass = candidate.runtimeClass ?? config.runtimeClass;
     const pullSecrets = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
@@ -103,7 +103,7 @@ class Planner {
     const made = this.findings.collect(path, () =>
       InputError.amend(
         (problem) => within(place, problem),
-        () => confidentialObject(object, settings, templatePath),
+        () => confidentialObject(object, settings, templatePaths),
       ),
     );
     if (!made) return [];
@@ -138,7 +138,7 @@ class Planner {
 
   private warnOfIdleManifests(manifests: readonly (readonly Candidate[])[]): void {
     manifests.forEach((candidates, index) => {
-      if (candidates.some(({ templatePath }) => templatePath)) return;
+      if (candidates.some(({ templatePaths }) => templatePaths.length > 0)) return;
       const what = 'no workload in these manifests is made confidential';
       const why = 'none has an image for which there is a credential, and none is selected or annotated';
       this.findings.warn(['manifests', index], { what, why });
@@ -161,7 +161,7 @@ class Planner {
   }
 }
 
-function imageUses({ templatePath, images, namespace, name, object }: Candidate): ImageUse[] {
-  if (!templatePath) return [];
+function imageUses({ templatePaths, images, namespace, name, object }: Candidate): ImageUse[] {
+  if (templatePaths.length === 0) return [];
   return images.map((image) => ({ image, namespace, where: `${object.kind} ${namespace}/${name}` }));
 }

@@ -9,7 +9,13 @@ import { confidentialObject, imagesOf, withoutTemplate } from './confidential-ob
 import type { ConfidentialSettings } from './confidential-template';
 import { annotatedChoice, checkNames, checkSelection, isSelected, type ManifestSelection } from './manifest-selection';
 import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
-import { type PodTemplatePath, parsePodTemplatePath, podTemplatePath, templateAt } from './pod-template';
+import {
+  matchingPaths,
+  type PodTemplatePath,
+  parsePodTemplatePattern,
+  podTemplatePath,
+  templateAt,
+} from './pod-template';
 
 /** A file of the user's own Kubernetes YAML. */
 export interface ManifestFile {
@@ -32,10 +38,11 @@ export interface ManifestChoice {
    */
   readonly select?: ManifestSelection;
   /**
-   * Where custom resources have their Pod template, such as `spec.template`.
+   * Where custom resources have their Pod template or templates, such as `spec.template`; `[*]` stands for each item of a
+   * list, `*` for each member of a mapping: `spec.tasks[*].template`, `spec.replicaSpecs.*.template`.
    * @default - custom resources pass through
    */
-  readonly podTemplate?: string;
+  readonly podTemplate?: string | readonly string[];
 }
 
 /** Which workloads of manifests are made confidential, and how. */
@@ -53,9 +60,9 @@ export interface ChosenManifest {
   readonly place: Place;
   /** Where one of its fields stands. */
   placeOf(path: FieldPath): Place;
-  /** Where its Pod template is; undefined where it is not to be confidential. */
-  readonly templatePath?: PodTemplatePath;
-  /** Images of its Pod template, as they are written. */
+  /** Where its Pod templates are; none where it is not to be confidential. */
+  readonly templatePaths: readonly PodTemplatePath[];
+  /** Images of its Pod templates, as they are written. */
   readonly images: readonly string[];
   /** Those of them that are references. */
   readonly references: readonly ImageReference[];
@@ -63,7 +70,7 @@ export interface ChosenManifest {
 }
 
 /** An object of a manifest after {@link confidentialManifests}. */
-export interface ConfidentialManifest extends Omit<ChosenManifest, 'templatePath' | 'references'> {
+export interface ConfidentialManifest extends Omit<ChosenManifest, 'templatePaths' | 'references'> {
   /** Whether it was made confidential; otherwise the object is as in the file. */
   readonly confidential: boolean;
 }
@@ -121,11 +128,11 @@ export function confidentialManifests(
   options: ManifestOptions,
 ): ConfidentialManifest[] {
   const problems = new ProblemCollector();
-  const results = chooseAll(files, options, problems).flatMap(({ templatePath, references, ...manifest }) => {
-    if (!templatePath) return [{ ...manifest, confidential: false }];
+  const results = chooseAll(files, options, problems).flatMap(({ templatePaths, references, ...manifest }) => {
+    if (templatePaths.length === 0) return [{ ...manifest, confidential: false }];
     const pullSecrets = references.some(options.hasCredential ?? noImage) ? options.pullSecrets : [];
     const made = problems.collect(
-      () => confidentialObject(manifest.object, { ...options, pullSecrets }, templatePath),
+      () => confidentialObject(manifest.object, { ...options, pullSecrets }, templatePaths),
       (problem) => manifestProblem(manifest, problem),
     );
     return made
@@ -146,48 +153,58 @@ function manifestProblem({ place, object }: ManifestObject, problem: Problem): P
 }
 
 function choose({ object, place, placeOf }: ManifestObject, choice: ManifestChoice): ChosenManifest {
-  const path = podTemplatePath(object) ?? customPath(object, choice);
-  const template = path && templateAt(object, path);
-  const images = template ? imagesOf(template) : [];
+  const { hasCredential = noImage } = choice;
+  const own = podTemplatePath(object);
+  const paths = own ? [own] : customPaths(object, choice);
+  const templates = paths.map((path) => templateAt(object, path)).filter((template) => template !== undefined);
+  const images = templates.flatMap(imagesOf);
   const { references, warnings } = readImages(images);
-  const chosen = { ...identityOf(object), object, place, placeOf, images, references };
-  const told = [...warnings, ...nameWarnings(object)];
-  if (isConfidential(object, template, references, choice)) {
-    if (!path || !template) throw withoutTemplate(object, path);
-    return { ...chosen, templatePath: path, warnings: told };
-  }
-  const hidden = path ? emptyTemplateWarnings(images) : hiddenImageWarnings(object, choice.hasCredential ?? noImage);
-  return { ...chosen, warnings: [...told, ...hidden] };
+  const confidential = isConfidential(object, templates, references, choice);
+  if (confidential && templates.length === 0) throw withoutTemplate(object, own);
+  const told = [
+    ...warnings,
+    ...nameWarnings(object),
+    ...(own && !confidential ? emptyTemplateWarnings(images) : []),
+    ...hiddenImageWarnings(object, templates, hasCredential),
+  ];
+  const templatePaths = confidential ? paths : [];
+  return { ...identityOf(object), object, place, placeOf, templatePaths, images, references, warnings: told };
 }
 
 /** @throws InputError where the path for custom resources leads nowhere: it would leave them out, silently. */
 function checkPodTemplate(manifests: readonly ManifestObject[], choice: ManifestChoice): void {
   const { podTemplate } = choice;
-  if (podTemplate === undefined || manifests.some(({ object }) => customPath(object, choice))) return;
-  throw new InputError({
-    what: `podTemplate ${quote(podTemplate)} leads to no Pod template in these manifests`,
-    why: 'nothing at it would be made confidential',
-    fix: 'write the path of the object that has metadata and spec.containers, such as spec.template',
+  const idle = [podTemplate ?? []].flat().filter((pattern) => {
+    return !manifests.some(({ object }) => customPaths(object, { podTemplate: pattern }).length > 0);
   });
+  InputError.throwIfAny(
+    idle.map((pattern) => ({
+      what: `podTemplate ${quote(pattern)} leads to no Pod template in these manifests`,
+      why: 'nothing at it would be made confidential',
+      fix: 'write the path of the object that has metadata and spec.containers, such as spec.template',
+    })),
+  );
 }
 
-function customPath(object: JsonObject, { podTemplate }: ManifestChoice): PodTemplatePath | undefined {
-  if (podTemplate === undefined) return undefined;
-  const path = parsePodTemplatePath(podTemplate);
+function customPaths(object: JsonObject, { podTemplate = [] }: ManifestChoice): PodTemplatePath[] {
+  const patterns = [podTemplate].flat().map(parsePodTemplatePattern);
+  const paths = patterns.flatMap((pattern) => matchingPaths(object, pattern));
   // Other custom resources in the same files may have something else there.
-  const spec = templateAt(object, path)?.spec;
-  return isObject(spec) && Array.isArray(spec.containers) ? path : undefined;
+  return paths.filter((path) => {
+    const spec = templateAt(object, path)?.spec;
+    return isObject(spec) && Array.isArray(spec.containers);
+  });
 }
 
 function isConfidential(
   object: JsonObject,
-  template: JsonObject | undefined,
+  templates: readonly JsonObject[],
   images: readonly ImageReference[],
   { select = {}, hasCredential = noImage }: ManifestChoice,
 ): boolean {
-  const choice = annotatedChoice(object, template ?? {});
+  const choice = annotatedChoice(object, templates);
   if (choice !== undefined) return choice;
-  return template !== undefined && (isSelected(object, select) || images.some(hasCredential));
+  return templates.length > 0 && (isSelected(object, select) || images.some(hasCredential));
 }
 
 function readImages(images: readonly string[]): { references: ImageReference[]; warnings: readonly Problem[] } {

@@ -13,23 +13,34 @@ export interface ConfidentialObject {
 }
 
 /**
- * The confidential version of a workload's object: {@link confidentialTemplate} at the place of its Pod template.
+ * The confidential version of a workload's object: {@link confidentialTemplate} at the place of each of its Pod templates.
  *
  * @param object the workload, which stays as it is
  * @param settings what makes it confidential
- * @param path where the Pod template is; by default where its kind has it
+ * @param paths where its Pod templates are; by default where its kind has the only one
  * @throws InputError for what {@link confidentialTemplate} refuses, and for an object without a Pod template.
  */
 export function confidentialObject(
   object: JsonObject,
   settings: ConfidentialSettings,
-  path: PodTemplatePath | undefined = podTemplatePath(object),
+  paths: readonly PodTemplatePath[] = ownPaths(object),
 ): ConfidentialObject {
-  const template = path && templateAt(object, path);
-  if (!path || !template) throw withoutTemplate(object, path);
-  const result = confidentialTemplate(template, settings);
-  const warnings = [...misplacedAnnotations(object, result.template), ...result.warnings];
-  return { object: withTemplateAt(object, path, result.template), warnings };
+  if (paths.length === 0) throw withoutTemplate(object);
+  const warnings: Problem[] = [];
+  let made = object;
+  for (const path of paths) {
+    const template = templateAt(made, path);
+    if (!template) throw withoutTemplate(object, path);
+    const result = confidentialTemplate(template, settings);
+    made = withTemplateAt(made, path, result.template);
+    warnings.push(...misplacedAnnotations(object, result.template), ...result.warnings);
+  }
+  return { object: made, warnings };
+}
+
+function ownPaths(object: JsonObject): PodTemplatePath[] {
+  const path = podTemplatePath(object);
+  return path ? [path] : [];
 }
 
 /** What to tell of an object that has no Pod template where one is looked for. */

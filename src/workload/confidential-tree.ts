@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { JsonObject } from '../input/json';
-import { describeProblem, InputError, type Problem } from '../input/problem';
+import { InputError, type Problem } from '../input/problem';
 import type { ConfidentialObject } from './confidential-object';
 
 /** Makes a workload's object. @throws InputError for what keeps it from being confidential. */
@@ -19,7 +19,6 @@ export class ConfidentialTree {
   }
 
   private readonly makers = new Map<ApiObject, Maker>();
-  private readonly warned = new Set<string>();
 
   /** What makes the object that a workload is to be made confidential from: that of an earlier time, or cdk8s'. */
   public previous(workload: ApiObject): () => JsonObject {
@@ -45,13 +44,6 @@ export class ConfidentialTree {
       if (error instanceof InputError) InputError.throwIfAny([...this.makers.values()].flatMap(problemsOf));
       throw error;
     }
-  }
-
-  /** Tells stderr, once for each text: an app of a thousand workloads says each once. */
-  public warn(warning: Problem): void {
-    const text = describeProblem(warning);
-    if (!this.warned.has(text)) console.warn(`warning: ${text}`);
-    this.warned.add(text);
   }
 }
 

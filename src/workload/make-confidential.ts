@@ -1,18 +1,27 @@
 import { ApiObject } from 'cdk8s';
-import type { CronJob, DaemonSet, Deployment, ISecret, Job, Pod, StatefulSet } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import type { GuestConfig } from '../guest/guest-config';
 import { RuntimeClass } from '../guest/runtime-class';
 import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
+import { addWarning } from '../input/construct-warnings';
 import { type JsonObject, sortKeys } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
 import { type ConfidentialObject, confidentialObject } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
 import { ConfidentialTree } from './confidential-tree';
-import { type PodTemplatePath, podTemplatePath, templateAt, withTemplateAt } from './pod-template';
+import {
+  matchingPaths,
+  type PodTemplatePath,
+  parsePodTemplatePattern,
+  podTemplatePath,
+  templateAt,
+  withTemplateAt,
+} from './pod-template';
 
-/** A cdk8s-plus construct that runs Pods. */
-export type Workload = Pod | Deployment | StatefulSet | DaemonSet | Job | CronJob;
+/** A Secret of any release of cdk8s-plus: one that is made in the app, or imported by name. */
+export interface NamedSecret extends IConstruct {
+  readonly name: string;
+}
 
 /** How a workload becomes confidential. */
 export interface ConfidentialOptions {
@@ -24,35 +33,46 @@ export interface ConfidentialOptions {
    * Secret with which the host fetches the images' metadata, or its name, or several; in the workload's namespace.
    * @default - none
    */
-  readonly pullSecret?: ISecret | string | readonly (ISecret | string)[];
+  readonly pullSecret?: NamedSecret | string | readonly (NamedSecret | string)[];
   /**
-   * What to do with a warning, which is found at synthesis.
-   * @default - it goes to stderr, once for each text
+   * Where a custom resource has its Pod template or templates, such as `spec.template`; `[*]` stands for each item of a
+   * list, `*` for each member of a mapping: `spec.tasks[*].template`, `spec.replicaSpecs.*.template`.
+   * @default - where the built-in kinds have theirs
+   */
+  readonly podTemplate?: string | readonly string[];
+  /**
+   * What to do with a warning; most are found at synthesis.
+   * @default - it becomes metadata of the workload's construct, see {@link constructWarnings}
    */
   readonly onWarning?: (warning: Problem) => void;
 }
 
 /**
- * Makes a workload confidential: its Pod template gets the annotations, runtime class, pull Secrets and pull policy that
- * CoCo needs; nothing else changes. It happens when the workload is synthesized, after its own state and JSON patches, so
+ * Makes a workload confidential: a construct of cdk8s-plus, of any release, or any other API object with a Pod template.
+ * The template gets the annotations, runtime class, pull Secrets and pull policy that CoCo needs; nothing else changes. It happens when the workload is synthesized, after its own state and JSON patches, so
  * containers that are added later are covered. Doing it twice changes nothing.
  *
  * @returns the workload
- * @throws InputError for an invalid runtime class name, and for a pull Secret in another namespace; at synthesis, for what
+ * @throws InputError for an invalid runtime class name or `podTemplate`, for what has no Pod template, and for a pull Secret
+ * in another namespace; at synthesis, for what
  * {@link confidentialTemplate} refuses. That error tells of all workloads of the construct tree, each by its path.
  */
-export function makeConfidential<T extends Workload>(workload: T, options: ConfidentialOptions): T {
+export function makeConfidential<T extends IConstruct>(workload: T, options: ConfidentialOptions): T {
   const settings = readOptions(options);
   const apiObject = ApiObject.of(workload);
-  const path = pathOf(apiObject);
+  const pathsOf = templateFinder(apiObject, options.podTemplate);
   checkNamespaces(apiObject, options);
   const tree = ConfidentialTree.of(apiObject);
-  const warn = options.onWarning ?? ((warning: Problem) => tree.warn(warning));
+  const warn = options.onWarning ?? ((warning: Problem) => addWarning(apiObject, warning));
   const synthesize = tree.previous(apiObject);
   const make = () =>
     InputError.amend(
       (problem) => at(apiObject, problem),
-      () => sorted(confidentialObject(synthesize(), settings, path), path),
+      () => {
+        const object = synthesize();
+        const paths = pathsOf(object);
+        return sorted(confidentialObject(object, settings, paths), paths);
+      },
     );
   tree.add(apiObject, make);
   apiObject.toJson = () => {
@@ -73,19 +93,32 @@ function readOptions({ runtimeClass, guest, pullSecret }: ConfidentialOptions): 
   };
 }
 
-function secretsOf(pullSecret: ConfidentialOptions['pullSecret'] = []): readonly (ISecret | string)[] {
+function secretsOf(pullSecret: ConfidentialOptions['pullSecret'] = []): readonly (NamedSecret | string)[] {
   return typeof pullSecret === 'string' || 'node' in pullSecret ? [pullSecret] : pullSecret;
 }
 
-function nameOf(secret: ISecret | string): string {
+function nameOf(secret: NamedSecret | string): string {
   return typeof secret === 'string' ? secret : secret.name;
 }
 
-function pathOf(apiObject: ApiObject): PodTemplatePath {
+/** What finds the Pod templates in the object of a workload. @throws InputError where there can be none. */
+function templateFinder(
+  apiObject: ApiObject,
+  podTemplate: ConfidentialOptions['podTemplate'],
+): (object: JsonObject) => PodTemplatePath[] {
+  if (podTemplate !== undefined) {
+    const patterns = [podTemplate].flat().map(parsePodTemplatePattern);
+    return (object) => patterns.flatMap((pattern) => matchingPaths(object, pattern));
+  }
   const { apiVersion, kind } = apiObject;
   const path = podTemplatePath({ apiVersion, kind });
-  if (path) return path;
-  throw new InputError(at(apiObject, { what: `a ${kind} runs no Pods`, fix: 'write makeConfidential for a workload' }));
+  if (path) return () => [path];
+  throw new InputError(
+    at(apiObject, {
+      what: `a ${kind} runs no Pods that cdk8s-coco knows of`,
+      fix: 'call makeConfidential with a workload, or say where its Pod template is, such as podTemplate: spec.template',
+    }),
+  );
 }
 
 /** Checks the namespaces that are known: one may be left to `kubectl apply --namespace`. */
@@ -101,17 +134,21 @@ function checkNamespaces(workload: ApiObject, { pullSecret }: ConfidentialOption
 }
 
 /** The namespace of a Secret that is made in this app; undefined for one that is only named. */
-function namespaceOf({ node }: ISecret): string | undefined {
+function namespaceOf({ node }: NamedSecret): string | undefined {
   const { defaultChild } = node;
   return ApiObject.isApiObject(defaultChild) ? defaultChild.metadata.namespace : undefined;
 }
 
 /** Keys in order where cdk8s puts them in order: the output reads the same whoever added them. */
-function sorted({ object, warnings }: ConfidentialObject, path: PodTemplatePath): ConfidentialObject {
+function sorted({ object, warnings }: ConfidentialObject, paths: readonly PodTemplatePath[]): ConfidentialObject {
   if (process.env.CDK8S_DISABLE_SORT) return { object, warnings };
-  const template = templateAt(object, path) as { metadata: { annotations: JsonObject }; spec: JsonObject };
-  const metadata = sortKeys({ ...template.metadata, annotations: sortKeys(template.metadata.annotations) });
-  return { object: withTemplateAt(object, path, { ...template, metadata, spec: sortKeys(template.spec) }), warnings };
+  let result = object;
+  for (const path of paths) {
+    const template = templateAt(object, path) as { metadata: { annotations: JsonObject }; spec: JsonObject };
+    const metadata = sortKeys({ ...template.metadata, annotations: sortKeys(template.metadata.annotations) });
+    result = withTemplateAt(result, path, { ...template, metadata, spec: sortKeys(template.spec) });
+  }
+  return { object: result, warnings };
 }
 
 function at({ node }: IConstruct, problem: Problem): Problem {

@@ -1,10 +1,11 @@
 import { isObject, type JsonObject } from '../input/json';
 import { nearest } from '../input/nearest';
-import { InputError, write } from '../input/problem';
+import { InputError, type Problem, write } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
 
 /** Annotation by which a manifest says itself whether it is to be made confidential, `"true"` or `"false"`. */
 export const CONFIDENTIAL_ANNOTATION = 'cdk8s-coco/confidential';
+const ANNOTATION_PREFIX = 'cdk8s-coco/';
 
 /** Which workloads are made confidential, whatever their images. All criteria that are given have to hold. */
 export interface ManifestSelection {
@@ -58,12 +59,14 @@ export function checkSelection(workloads: readonly JsonObject[], { names, labels
 }
 
 /**
- * What the annotations of a workload and its Pod template say; undefined where they say nothing.
+ * What the annotations of a workload and its Pod templates say; undefined where they say nothing.
  *
- * @throws InputError for a value other than `"true"` and `"false"`, or for both.
+ * @throws InputError for a value other than `"true"` and `"false"`, or for both, and for unknown annotations of ours.
  */
-export function annotatedChoice(object: JsonObject, template: JsonObject): boolean | undefined {
-  const values = new Set([object, template].map(annotation).filter((value) => value !== undefined));
+export function annotatedChoice(object: JsonObject, templates: readonly JsonObject[]): boolean | undefined {
+  const annotations = [object, ...templates].map(annotationsOf);
+  InputError.throwIfAny(annotations.flatMap(Object.keys).flatMap(unknownAnnotation));
+  const values = new Set(annotations.map((own) => own[CONFIDENTIAL_ANNOTATION]).filter((value) => value !== undefined));
   const [value, other] = values;
   if (value === undefined) return undefined;
   if (other === undefined && (value === 'true' || value === 'false')) return value === 'true';
@@ -94,7 +97,20 @@ export function checkNames({ names = [] }: ManifestSelection, present: ReadonlyS
   );
 }
 
-function annotation({ metadata }: JsonObject): unknown {
+/** A misspelt annotation would be ignored, and its workload left out, silently. */
+function unknownAnnotation(name: string): Problem[] {
+  if (!name.startsWith(ANNOTATION_PREFIX) || name === CONFIDENTIAL_ANNOTATION) return [];
+  return [
+    {
+      rule: 'unknown-annotation',
+      what: `${quote(name)} is no annotation of cdk8s-coco`,
+      why: 'it would be ignored',
+      fix: write(CONFIDENTIAL_ANNOTATION),
+    },
+  ];
+}
+
+function annotationsOf({ metadata }: JsonObject): JsonObject {
   const annotations = isObject(metadata) ? metadata.annotations : undefined;
-  return isObject(annotations) ? annotations[CONFIDENTIAL_ANNOTATION] : undefined;
+  return isObject(annotations) ? annotations : {};
 }

@@ -1,9 +1,10 @@
+import { groupBy } from '../input/group-by';
 import { isObject, type JsonObject } from '../input/json';
 import type { Problem } from '../input/problem';
 import { quote } from '../input/quote';
 import { ImageReference } from '../registry/image-reference';
+import { type HiddenImage, hiddenImages } from './hidden-images';
 import { annotatedChoice } from './manifest-selection';
-import { CONTAINER_LISTS } from './template-checks';
 
 /** What keeps `kubectl apply` from applying an object. */
 export function nameWarnings({ metadata }: JsonObject): Problem[] {
@@ -18,28 +19,49 @@ export function emptyTemplateWarnings(images: readonly string[]): Problem[] {
     : [{ what: 'its Pods have no container with an image', why: 'the API server refuses it' }];
 }
 
-/** A custom resource with a private image is most likely meant to be confidential. */
-export function hiddenImageWarnings(object: JsonObject, hasCredential: (image: ImageReference) => boolean): Problem[] {
-  const image = hiddenImages(object).find((text) => {
-    const reference = ImageReference.tryParse(text);
+/**
+ * Private images of a custom resource that are in none of its known Pod templates: they are most likely meant to be pulled
+ * in a guest. One warning for each Pod template or field.
+ *
+ * @param known its Pod templates that are made confidential, if it is
+ */
+export function hiddenImageWarnings(
+  object: JsonObject,
+  known: readonly JsonObject[],
+  hasCredential: (image: ImageReference) => boolean,
+): Problem[] {
+  if (!isCustom(object) || annotatedChoice(object, known) === false) return [];
+  const priv = hiddenImages(object, known).filter(({ image }) => {
+    const reference = ImageReference.tryParse(image);
     return reference !== undefined && hasCredential(reference);
   });
-  if (image === undefined || annotatedChoice(object, {}) === false) return [];
-  return [
-    {
-      what: `it uses the image ${quote(image)}, for which there is a credential, and is not made confidential`,
-      why: 'where a custom resource has its Pod template is not known',
-      fix: 'write podTemplate: <path>, such as spec.template, or the annotation cdk8s-coco/confidential: "false"',
-    },
-  ];
+  return [...groupBy(priv, ({ podTemplate, field }) => podTemplate ?? field).values()].flatMap(([first]) =>
+    first ? [hiddenImageWarning(first)] : [],
+  );
 }
 
-const CONTAINER_FIELDS: readonly string[] = [...CONTAINER_LISTS, 'container'];
+function hiddenImageWarning({ image, field, podTemplate }: HiddenImage): Problem {
+  const optOut = 'the annotation cdk8s-coco/confidential: "false"';
+  return {
+    rule: 'hidden-image',
+    what: `${field} holds the image ${quote(image)}, for which there is a credential, and is not made confidential`,
+    ...(podTemplate === undefined
+      ? {
+          why: 'it is in no Pod template, so its Pods run where their operator puts them, without the guest and its credential',
+          fix: `give them runtime class and annotations in the way of that operator, and write ${optOut}`,
+        }
+      : {
+          why: 'where a custom resource has its Pod template is not known',
+          fix: `write podTemplate: ${podTemplate}, or ${optOut}`,
+        }),
+  };
+}
 
-/** Images of what looks like containers, anywhere in an object. */
-function hiddenImages(value: unknown, field = ''): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => hiddenImages(item, field));
-  if (!isObject(value)) return [];
-  const own = CONTAINER_FIELDS.includes(field) && typeof value.image === 'string' ? [value.image] : [];
-  return [...own, ...Object.entries(value).flatMap(([name, member]) => hiddenImages(member, name))];
+/** Whether an object is of a kind that Kubernetes does not have itself, and may run Pods. */
+function isCustom({ apiVersion }: JsonObject): boolean {
+  const [group = '', version] = String(apiVersion).split('/');
+  // Kubernetes' own groups are core, have no dot, or end so; Flux' image automation only reads registries.
+  return (
+    version !== undefined && group.includes('.') && !group.endsWith('.k8s.io') && group !== 'image.toolkit.fluxcd.io'
+  );
 }

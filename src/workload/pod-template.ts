@@ -2,8 +2,8 @@ import { isObject, type JsonObject } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 
-/** Path from an object to its Pod template; empty for a Pod, which is its own. */
-export type PodTemplatePath = readonly string[];
+/** Path from an object to one Pod template in it; empty for a Pod, which is its own. */
+export type PodTemplatePath = readonly (string | number)[];
 
 const SPEC_TEMPLATE: PodTemplatePath = ['spec', 'template'];
 
@@ -27,35 +27,59 @@ export function podTemplatePath({ apiVersion, kind }: JsonObject): PodTemplatePa
   return PATHS[`${group}/${kind}`];
 }
 
+/** What stands, in a pattern, for each item of a list or each member of a mapping. */
+const EACH = '*';
+
+/** Where custom resources have Pod templates: field names, and {@link EACH} of several. */
+export type PodTemplatePattern = readonly string[];
+
 /**
- * A path as a user writes it for a custom resource, such as `spec.template`.
+ * Where a custom resource has Pod templates as a user writes it: `spec.template`, `spec.tasks[*].template` for each item of
+ * a list, `spec.replicaSpecs.*.template` for each member of a mapping.
  *
- * @throws InputError where it is not names joined by dots.
+ * @throws InputError where it is not such a path.
  */
-export function parsePodTemplatePath(text: string): PodTemplatePath {
-  if (/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)*$/.test(text)) return text.split('.');
+export function parsePodTemplatePattern(text: string): PodTemplatePattern {
+  const fields = text.replaceAll('[*]', `.${EACH}`).split('.');
+  if (fields[0] !== EACH && fields.every((field) => field === EACH || /^[A-Za-z][A-Za-z0-9_-]*$/.test(field))) {
+    return fields;
+  }
   throw new InputError({
     what: `${quote(text)} is not the path of a Pod template`,
     why: 'no template can be found there',
-    fix: 'write field names joined by dots, such as spec.template',
+    fix: 'write field names joined by dots, such as spec.template or spec.tasks[*].template',
   });
+}
+
+/** The paths of all objects that a pattern leads to. */
+export function matchingPaths(value: unknown, [field, ...rest]: PodTemplatePattern): PodTemplatePath[] {
+  if (field === undefined) return isObject(value) ? [[]] : [];
+  return membersAt(value, field).flatMap(([key, member]) => matchingPaths(member, rest).map((path) => [key, ...path]));
+}
+
+function membersAt(value: unknown, field: string): (readonly [string | number, unknown])[] {
+  if (field === EACH) return Array.isArray(value) ? [...value.entries()] : Object.entries(isObject(value) ? value : {});
+  return isObject(value) && Object.hasOwn(value, field) ? [[field, value[field]]] : [];
 }
 
 /** The Pod template at a path; undefined where there is no object. */
 export function templateAt(object: JsonObject, path: PodTemplatePath): JsonObject | undefined {
-  let current: JsonObject | undefined = object;
+  let current: unknown = object;
   for (const key of path) {
-    const next: unknown = current[key];
-    if (!isObject(next)) return undefined;
-    current = next;
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as Record<string | number, unknown>)[key];
   }
-  return current;
+  return isObject(current) ? current : undefined;
 }
 
 /** A copy of the object with another Pod template at a path. */
 export function withTemplateAt(object: JsonObject, path: PodTemplatePath, template: JsonObject): JsonObject {
-  const [key, ...rest] = path;
+  return replaced(object, path, template) as JsonObject;
+}
+
+function replaced(value: unknown, [key, ...rest]: PodTemplatePath, template: JsonObject): unknown {
   if (key === undefined) return template;
-  const child = object[key];
-  return { ...object, [key]: withTemplateAt(isObject(child) ? child : {}, rest, template) };
+  if (Array.isArray(value)) return value.with(Number(key), replaced(value[Number(key)], rest, template));
+  const object = isObject(value) ? value : {};
+  return { ...object, [key]: replaced(object[key], rest, template) };
 }

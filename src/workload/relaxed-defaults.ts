@@ -1,4 +1,16 @@
-import type { AbstractPodProps, ContainerProps } from 'cdk8s-plus-28';
+/** What is relaxed of the properties of a container, in every release of cdk8s-plus. */
+interface ContainerProps {
+  readonly image: string;
+  readonly resources?: object;
+  readonly securityContext?: object;
+}
+
+/** What is relaxed of the properties of a Pod or another workload. */
+interface PodProps {
+  readonly containers?: readonly ContainerProps[];
+  readonly initContainers?: readonly ContainerProps[];
+  readonly securityContext?: object;
+}
 
 /**
  * Container properties with those defaults of cdk8s-plus relaxed under which the example of the CoCo documentation would
@@ -19,7 +31,7 @@ export function relaxContainer<T extends ContainerProps>(container: T): T {
 }
 
 /** {@link relaxContainer} for all containers of a workload, and for its Pods: `ensureNonRoot` again. */
-export function relaxPod<T extends AbstractPodProps>(props: T): T {
+export function relaxPod<T extends PodProps>(props: T): T {
   return {
     ...props,
     containers: props.containers?.map(relaxContainer),

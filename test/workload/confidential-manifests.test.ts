@@ -75,7 +75,11 @@ spec:
       confidential: false,
       images: [],
       warnings: [
-        { what: expect.stringContaining('uses the image "private.example/fn", for which there is a credential') },
+        expect.objectContaining({
+          rule: 'hidden-image',
+          what: 'spec.template.spec.containers[*].image holds the image "private.example/fn", for which there is a credential, and is not made confidential',
+          fix: 'write podTemplate: spec.template, or the annotation cdk8s-coco/confidential: "false"',
+        }),
       ],
     });
     expect(run(text, { podTemplate: 'spec.template' })[0]).toMatchObject({
@@ -93,6 +97,69 @@ spec:
       'podTemplate "spec.template" leads to no Pod template',
     );
     expect(() => run(text, { podTemplate: 'spec template' })).toThrow('is not the path of a Pod template');
+  });
+
+  const RAY = `apiVersion: ray.io/v1
+kind: RayCluster
+metadata: {name: ray}
+spec:
+  headGroupSpec: {template: {spec: {containers: [{name: h, image: private.example/ray}]}}}
+  workerGroupSpecs:
+  - {template: {spec: {containers: [{name: w, image: private.example/ray}]}}}
+  - {template: {spec: {containers: [{name: w, image: private.example/ray}]}}}
+`;
+
+  test('several Pod templates, those in lists included', () => {
+    const [made] = run(RAY, { podTemplate: ['spec.headGroupSpec.template', 'spec.workerGroupSpecs[*].template'] });
+    const template = { spec: { runtimeClassName: 'kata-qemu-snp', imagePullSecrets: [{ name: 'cococred' }] } };
+    expect(made).toMatchObject({
+      confidential: true,
+      warnings: [],
+      object: { spec: { headGroupSpec: { template }, workerGroupSpecs: [{ template }, { template }] } },
+    });
+    expect(run(RAY, { podTemplate: 'spec.*[*].template' })[0]?.object).not.toHaveProperty(
+      'spec.headGroupSpec.template.spec.runtimeClassName',
+    );
+    expect(() => run(RAY, { podTemplate: ['spec.headGroupSpec.template', 'spec.tasks[*].template'] })).toThrow(
+      /^podTemplate "spec\.tasks\[\*\]\.template" leads to no Pod template[^\n]*$/,
+    );
+  });
+
+  test('of the Pod templates that are not named, each is told once', () => {
+    const fixes = (options: Partial<ManifestOptions>) => run(RAY, options)[0]?.warnings.map(({ fix }) => fix);
+    const fix = (path: string) => `write podTemplate: ${path}, or the annotation cdk8s-coco/confidential: "false"`;
+    const workers = fix('spec.workerGroupSpecs[*].template');
+    expect(fixes({})).toEqual([fix('spec.headGroupSpec.template'), workers]);
+    expect(fixes({ podTemplate: 'spec.headGroupSpec.template' })).toEqual([workers]);
+  });
+
+  test.each([
+    ['tekton.dev/v1', 'Task', '{steps: [{name: s, image: private.example/b}]}', 'spec.steps[*].image'],
+    ['postgresql.cnpg.io/v1', 'Cluster', '{imageName: private.example/pg}', 'spec.imageName'],
+    ['monitoring.coreos.com/v1', 'Prometheus', '{image: private.example/prom}', 'spec.image'],
+    [
+      'argoproj.io/v1alpha1',
+      'Workflow',
+      '{templates: [{container: {image: private.example/x}}]}',
+      'spec.templates[*].container.image',
+    ],
+  ])('an image outside Pod templates is told: %s %s', (apiVersion, kind, spec, field) => {
+    const text = `{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: it}, spec: ${spec}}`;
+    expect(run(text)[0]?.warnings).toEqual([
+      expect.objectContaining({
+        rule: 'hidden-image',
+        what: expect.stringMatching(`^${field.replace(/[.[\]*]/g, '\\$&')} holds`),
+      }),
+    ]);
+    expect(run(text, { hasCredential: () => false })[0]?.warnings).toEqual([]);
+  });
+
+  test.each([
+    ['v1', 'ConfigMap', 'data: {image: private.example/x}'],
+    ['image.toolkit.fluxcd.io/v1', 'ImageRepository', 'spec: {image: private.example/x}'],
+    ['tekton.dev/v1', 'Task', 'spec: {description: private.example/x, steps: [{image: "private.example/*"}]}'],
+  ])('what pulls no image is not told: %s %s', (apiVersion, kind, rest) => {
+    expect(run(`{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: it}, ${rest}}`)[0]?.warnings).toEqual([]);
   });
 
   test('an image that no runtime could pull is a warning, as it is not ours to refuse', () => {

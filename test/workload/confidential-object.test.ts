@@ -22,9 +22,24 @@ describe('confidentialObject', () => {
 
   test('or where it is said to be', () => {
     const object = { apiVersion: 'example.com/v1', kind: 'App', pods: TEMPLATE };
-    expect(confidentialObject(object, SETTINGS, ['pods']).object).toMatchObject({
+    expect(confidentialObject(object, SETTINGS, [['pods']]).object).toMatchObject({
       pods: { spec: { runtimeClassName: 'kata-qemu-snp' } },
     });
+  });
+
+  test('all of several', () => {
+    const object = { apiVersion: 'example.com/v1', kind: 'App', groups: [TEMPLATE, { other: 1 }, TEMPLATE] };
+    const made = confidentialObject(object, SETTINGS, [
+      ['groups', 0],
+      ['groups', 2],
+    ]);
+    const confidential = { spec: { runtimeClassName: 'kata-qemu-snp' } };
+    expect(made.object.groups).toEqual([
+      expect.objectContaining({ spec: expect.objectContaining(confidential.spec) }),
+      { other: 1 },
+      expect.objectContaining({ spec: expect.objectContaining(confidential.spec) }),
+    ]);
+    expect(made.warnings).toHaveLength(2);
   });
 
   test('refuses an object without one', () => {

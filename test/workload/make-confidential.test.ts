@@ -1,10 +1,12 @@
 import { ApiObject, App, Chart, Cron, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
 import { GuestConfig } from '../../src/guest/guest-config';
 import { RuntimeClass } from '../../src/guest/runtime-class';
+import { constructWarnings } from '../../src/input/construct-warnings';
 import { InputError, type Problem } from '../../src/input/problem';
 import { PullSecret } from '../../src/secrets/pull-secret';
-import { type ConfidentialOptions, makeConfidential, type Workload } from '../../src/workload/make-confidential';
+import { type ConfidentialOptions, makeConfidential } from '../../src/workload/make-confidential';
 import { relaxPod } from '../../src/workload/relaxed-defaults';
 import { validateKubernetesObject } from '../kubernetes-schema';
 import { temporaryDirectory } from '../temporary-directory';
@@ -23,7 +25,7 @@ function chart(): Chart {
   return new Chart(new App(), 'test', { disableResourceNameHashes: true });
 }
 
-const KINDS: [string, string, (scope: Chart) => Workload][] = [
+const KINDS: [string, string, (scope: Chart) => IConstruct][] = [
   ['Pod', '', (scope) => new kplus.Pod(scope, 'it', PROPS)],
   ['Deployment', '/spec/template', (scope) => new kplus.Deployment(scope, 'it', PROPS)],
   [
@@ -44,7 +46,7 @@ function service(scope: Chart): kplus.Service {
   return new kplus.Service(scope, 'service', { ports: [{ port: 80 }] });
 }
 
-const synthesize = (workload: Workload) => ApiObject.of(workload).toJson();
+const synthesize = (workload: IConstruct) => ApiObject.of(workload).toJson();
 
 describe.each(KINDS)('makeConfidential of a %s', (kind, path, create) => {
   test('changes the Pod template, and nothing else', () => {
@@ -138,7 +140,7 @@ describe('makeConfidential', () => {
     const synth = {
       'App.synth': () => app.synth(),
       'Testing.synth': () => Testing.synth(scopes[0] as Chart),
-      toJson: () => synthesize(broken[1] as Workload),
+      toJson: () => synthesize(broken[1] as IConstruct),
     }[how];
     const lines = ['a/bad', 'a/worse', 'b/bad', 'b/worse'].map(
       (path) => `${path}/Resource: the Pod has the annotation.*`,
@@ -183,8 +185,10 @@ describe('makeConfidential', () => {
   });
 
   test('refuses what runs no Pods', () => {
-    const configMap = new kplus.ConfigMap(chart(), 'it') as unknown as Workload;
-    expect(() => makeConfidential(configMap, OPTIONS)).toThrow('test/it/Resource: a ConfigMap runs no Pods');
+    const configMap = new kplus.ConfigMap(chart(), 'it');
+    expect(() => makeConfidential(configMap, OPTIONS)).toThrow(
+      'test/it/Resource: a ConfigMap runs no Pods that cdk8s-coco knows of',
+    );
   });
 
   test('warnings go where the caller wants them', () => {
@@ -201,19 +205,60 @@ describe('makeConfidential', () => {
     ]);
   });
 
-  test('else to stderr, each once', () => {
+  test("else into the construct's metadata, each once", () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     const scope = chart();
     for (const id of ['a', 'b']) {
-      makeConfidential(new kplus.Pod(scope, id, PROPS), { ...OPTIONS, runtimeClass: 'kata-qemu-tdy' });
+      const pod = new kplus.Pod(scope, id, { ...PROPS, hostNetwork: id === 'b' });
+      makeConfidential(pod, { ...OPTIONS, runtimeClass: 'kata-qemu-tdy' });
     }
-    expect(warn.mock.calls).toEqual([
-      [
-        expect.stringMatching(
-          /^warning: runtime class "kata-qemu-tdy" is not one .* write "kata-qemu-tdx" if that is meant$/,
-        ),
-      ],
+    Testing.synth(scope);
+    Testing.synth(scope);
+    expect(constructWarnings(scope)).toEqual([
+      expect.objectContaining({ what: 'runtime class "kata-qemu-tdy" is not one that cdk8s-coco knows' }),
+      expect.objectContaining({ places: [{ subject: 'test/b/Resource' }], what: 'the Pod asks for hostNetwork' }),
     ]);
+    expect(ApiObject.of(scope.node.findChild('b')).node.metadata).toHaveLength(2);
+    expect(warn).not.toHaveBeenCalled();
     warn.mockRestore();
+  });
+
+  describe('of API objects that are no constructs of cdk8s-plus', () => {
+    const container = { name: 'a', image: 'a' };
+    const CONFIDENTIAL = {
+      metadata: { annotations: ANNOTATIONS },
+      spec: {
+        runtimeClassName: 'kata-qemu-tdx',
+        imagePullSecrets: [{ name: 'cococred' }],
+        containers: [{ ...container, imagePullPolicy: 'Always' }],
+      },
+    };
+
+    test('a typed one of the API', () => {
+      const pod = new kplus.k8s.KubePod(chart(), 'it', { spec: { containers: [container] } });
+      const made = synthesize(makeConfidential(pod, OPTIONS));
+      expect(made).toMatchObject({ kind: 'Pod', ...CONFIDENTIAL });
+      validateKubernetesObject(made);
+    });
+
+    test('a custom resource, with its Pod templates', () => {
+      const template = { spec: { containers: [container] } };
+      const props = {
+        apiVersion: 'ray.io/v1',
+        kind: 'RayCluster',
+        spec: { head: { template }, workers: [{ template }] },
+      };
+      const podTemplate = ['spec.head.template', 'spec.workers[*].template'];
+      const ray = makeConfidential(new ApiObject(chart(), 'it', props), { ...OPTIONS, podTemplate });
+      expect(synthesize(ray).spec).toEqual({ head: { template: CONFIDENTIAL }, workers: [{ template: CONFIDENTIAL }] });
+      expect(() => makeConfidential(new ApiObject(chart(), 'it', props), OPTIONS)).toThrow(
+        'test/it: a RayCluster runs no Pods',
+      );
+      const elsewhere = makeConfidential(new ApiObject(chart(), 'it', props), {
+        ...OPTIONS,
+        podTemplate: 'spec.template',
+      });
+      expect(() => synthesize(elsewhere)).toThrow('test/it: the RayCluster has no Pod template');
+    });
   });
 });

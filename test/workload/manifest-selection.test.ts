@@ -36,7 +36,23 @@ describe('annotatedChoice', () => {
     [annotated('false'), annotated('false'), false],
     [{ metadata: null }, { metadata: { annotations: null } }, undefined],
   ])('%j and %j: %s', (object, template, choice) => {
-    expect(annotatedChoice(object, template)).toBe(choice);
+    expect(annotatedChoice(object, [template])).toBe(choice);
+  });
+
+  test.each([
+    [
+      'cdk8s-coco/confidental',
+      /"cdk8s-coco\/confidental" is no annotation of cdk8s-coco.*; write cdk8s-coco\/confidential$/,
+    ],
+    ['cdk8s-coco/', /^"cdk8s-coco\/" is no annotation/],
+  ])('refuses %s, on the object or a template', (name, message) => {
+    const misspelt = { metadata: { annotations: { [name]: 'true' } } };
+    expect(() => annotatedChoice(misspelt, [])).toThrow(message);
+    expect(() => annotatedChoice({}, [{}, misspelt])).toThrow(message);
+  });
+
+  test('annotations of others are theirs', () => {
+    expect(annotatedChoice({ metadata: { annotations: { 'cdk8s-coco.example/x': 'y' } } }, [])).toBeUndefined();
   });
 
   test.each([
@@ -44,7 +60,7 @@ describe('annotatedChoice', () => {
     [annotated('yes'), {}, 'is "yes":'],
     [annotated('true'), annotated('false'), 'is "true" and "false":'],
   ])('refuses %j and %j', (object, template, message) => {
-    expect(() => annotatedChoice(object, template)).toThrow(message);
+    expect(() => annotatedChoice(object, [template])).toThrow(message);
   });
 });
 

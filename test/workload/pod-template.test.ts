@@ -1,4 +1,11 @@
-import { parsePodTemplatePath, podTemplatePath, templateAt, withTemplateAt } from '../../src/workload/pod-template';
+import type { JsonObject } from '../../src/input/json';
+import {
+  matchingPaths,
+  parsePodTemplatePattern,
+  podTemplatePath,
+  templateAt,
+  withTemplateAt,
+} from '../../src/workload/pod-template';
 
 describe('podTemplatePath', () => {
   test.each([
@@ -27,11 +34,52 @@ describe('podTemplatePath', () => {
   });
 });
 
-test('a path is names joined by dots', () => {
-  expect(parsePodTemplatePath('spec.workload_1.pod-template')).toEqual(['spec', 'workload_1', 'pod-template']);
-  for (const path of ['', '.', 'spec.', '.spec', 'spec..template', 'spec template', '/spec/template', '$.spec']) {
-    expect(() => parsePodTemplatePath(path)).toThrow('is not the path of a Pod template');
-  }
+describe('parsePodTemplatePattern', () => {
+  test.each([
+    ['spec.workload_1.pod-template', ['spec', 'workload_1', 'pod-template']],
+    ['spec.tasks[*].template', ['spec', 'tasks', '*', 'template']],
+    ['spec.replicaSpecs.*.template', ['spec', 'replicaSpecs', '*', 'template']],
+    ['spec.a[*][*].b', ['spec', 'a', '*', '*', 'b']],
+  ])('%s', (text, pattern) => {
+    expect(parsePodTemplatePattern(text)).toEqual(pattern);
+  });
+
+  test.each([
+    ...['', '.', 'spec.', '.spec', 'spec..template', 'spec template', '/spec/template', '$.spec', '*', '[*]', '*.spec'],
+    ...['spec[0].template', 'spec.tasks[*]template', 'spec.**'],
+  ])('refuses %j', (text) => {
+    expect(() => parsePodTemplatePattern(text)).toThrow('is not the path of a Pod template');
+  });
+});
+
+describe('matchingPaths', () => {
+  const object = { spec: { tasks: [{ template: { a: 1 } }, { other: 2 }, { template: {} }], b: { template: 'x' } } };
+
+  test.each([
+    [
+      'spec.tasks[*].template',
+      [
+        ['spec', 'tasks', 0, 'template'],
+        ['spec', 'tasks', 2, 'template'],
+      ],
+    ],
+    ['spec.tasks', []],
+    ['spec.b.template', []],
+    ['spec.*', [['spec', 'b']]],
+    ['spec.b.constructor', []],
+  ])('%s', (pattern, paths) => {
+    expect(matchingPaths(object, parsePodTemplatePattern(pattern))).toEqual(paths);
+  });
+
+  test('lead to templates that can be replaced, one after the other', () => {
+    const paths = matchingPaths(object, ['spec', 'tasks', '*', 'template']);
+    expect(templateAt(object, paths[0] ?? [])).toEqual({ a: 1 });
+    const replaced = paths.reduce((made, path, index) => withTemplateAt(made, path, { index }), object as JsonObject);
+    expect(replaced).toEqual({
+      spec: { tasks: [{ template: { index: 0 } }, { other: 2 }, { template: { index: 1 } }], b: { template: 'x' } },
+    });
+    expect(object.spec.tasks[0]).toEqual({ template: { a: 1 } });
+  });
 });
 
 test('a template is found and replaced, all else stays, in order', () => {
