@@ -248,3 +248,22 @@ test('the ten real-world manifests of the workload tests go through as one', () 
     .replace('manifests/*.yaml', `${directory}/*.yaml`);
   expect(synthesize(config).objects.length).toBeGreaterThan(15);
 });
+
+test('several Pod templates of a custom resource, those of list items included', () => {
+  write(
+    'manifests/tool.yaml',
+    `apiVersion: ray.io/v1
+kind: RayCluster
+metadata: { name: ray }
+spec:
+  head: { template: { spec: { containers: [{ name: a, image: registry.example/team/ray }] } } }
+  workers: [{ template: { spec: { containers: [{ name: a, image: registry.example/team/ray }] } } }]
+`,
+  );
+  const podTemplate = '[spec.head.template, "spec.workers[*].template"]';
+  const { files, warnings } = synthesize(CONFIG.replace('*.yaml"', `tool.yaml", podTemplate: ${podTemplate}`));
+  const [ray] = files['40-manifests-default'] ?? [];
+  const confidential = { template: { spec: { runtimeClassName: 'kata-qemu-snp' } } };
+  expect(ray?.spec).toMatchObject({ head: confidential, workers: [confidential] });
+  expect(warnings).toEqual([]);
+});

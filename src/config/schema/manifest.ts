@@ -24,9 +24,14 @@ export function manifestSchema<Overrides extends z.ZodRawShape>(overrides: Overr
       })
       .optional()
       .meta({ description: 'Workloads to make confidential whatever image they use', examples: [{ names: ['web'] }] }),
-    podTemplate: nonEmpty
+    podTemplate: z
+      .union([nonEmpty, z.array(nonEmpty).min(1)], { error: 'must be a path such as spec.template, or a list of them' })
       .optional()
-      .meta({ description: 'Path of the Pod template in custom resources, e.g. spec.template' }),
+      .meta({
+        description:
+          'Where custom resources have their Pod templates; [*] stands for each item of a list, * for each member of a mapping',
+        examples: ['spec.template', ['spec.headGroupSpec.template', 'spec.workerGroupSpecs[*].template']],
+      }),
     ...overrides,
   });
 }
