@@ -14,6 +14,8 @@ interface Shape {
   readonly [key: string]: Kind | Shape;
 }
 
+const TOLD_AT_MOST = 20;
+
 const LOG: Shape = { level: 'a text' };
 
 /**
@@ -70,9 +72,18 @@ export function checkExtra(extra: GuestExtra): void {
   );
 }
 
-/** Keys that no version of the guest is known to read. */
+/** Keys that the guest is not known to read, the first of them. */
 export function extraWarnings(extra: GuestExtra): Problem[] {
-  return Object.entries(extra).flatMap(([file, table]) => unknownKeys(SHAPES[file as ExtraFile], table, file));
+  const unknown = Object.entries(extra).flatMap(([file, table]) => unknownKeys(SHAPES[file as ExtraFile], table, file));
+  return unknown.slice(0, TOLD_AT_MOST).map(({ path, key, known }) => {
+    const meant = nearest(key, known);
+    return {
+      what: `extra ${path} has ${quote(key)}, which the guest is not known to read`,
+      why: 'it would be ignored',
+      fix: meant === undefined ? 'remove it, or check its name' : `write ${meant}`,
+      rule: 'guest-extra',
+    };
+  });
 }
 
 /** What the guest would ignore of `[image]` in `cdh.toml`. @throws InputError where it says one thing twice. */
@@ -110,20 +121,18 @@ function unreadable(what: string, fix: string): Problem {
   return { what, why: 'the guest could not read the file, and the Pod would not start', fix, rule: 'guest-extra' };
 }
 
-function unknownKeys(shape: Shape, table: JsonObject, path: string): Problem[] {
+interface UnknownKey {
+  readonly path: string;
+  readonly key: string;
+  readonly known: readonly string[];
+}
+
+function unknownKeys(shape: Shape, table: JsonObject, path: string): UnknownKey[] {
+  const known = Object.keys(shape);
   return Object.entries(table).flatMap(([key, value]) => {
     const wanted = kindOf(shape, key);
-    if (wanted !== undefined)
-      return typeof wanted === 'object' && isObject(value) ? unknownKeys(wanted, value, `${path} ${key}`) : [];
-    const meant = nearest(key, Object.keys(shape));
-    return [
-      {
-        what: `extra ${path} has ${quote(key)}, which the guest is not known to read`,
-        why: 'it would be ignored',
-        fix: meant === undefined ? 'remove it, or check its name' : `write ${meant}`,
-        rule: 'guest-extra',
-      },
-    ];
+    if (wanted === undefined) return [{ path, key, known }];
+    return typeof wanted === 'object' && isObject(value) ? unknownKeys(wanted, value, `${path} ${key}`) : [];
   });
 }
 

@@ -51,12 +51,16 @@ const PATH = /^[A-Za-z0-9._/:@-]*$/;
 
 /** Checks rules. @throws InputError with all that the guest could not use. */
 export function checkRegistryRules(rules: readonly RegistryRule[]): void {
-  const prefixes = rules.map(({ prefix, location }) => prefix ?? location);
+  const prefixes = new Set<string>();
   InputError.throwIfAny(
-    rules.flatMap((rule, index) => [
-      ...ruleProblems(rule),
-      ...twice(prefixes[index], prefixes.indexOf(prefixes[index]) < index),
-    ]),
+    rules.flatMap((rule) => {
+      const prefix = rule.prefix ?? rule.location ?? '';
+      const twice = prefixes.has(prefix);
+      prefixes.add(prefix);
+      return twice
+        ? [problem(`two registries are for ${quote(prefix)}`, 'merge them: the guest takes one')]
+        : ruleProblems(rule);
+    }),
   );
 }
 
@@ -134,11 +138,6 @@ function placeProblems(what: string, text: string, mayBeLoopback = false): Probl
   }
   if (mayBeLoopback || !isLoopback(host.replace(/:\d+$/, ''))) return [];
   return [problem(`${what} ${quote(text)} is a loopback host`, write('a registry that the guest can reach'))];
-}
-
-function twice(prefix: string | undefined, known: boolean): Problem[] {
-  if (!known || prefix === undefined) return [];
-  return [problem(`two registries are for ${quote(prefix)}`, 'merge them: of several the guest takes one')];
 }
 
 function problem(what: string, fix: string): Problem {

@@ -10,7 +10,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Math.ceil(word.length / 3) + 1;
   for (const candidate of candidates) {
-    const distance = distanceBetween(word.toLowerCase(), candidate.toLowerCase());
+    const distance = distanceBetween(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -19,8 +19,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-function distanceBetween(word: string, candidate: string): number {
-  return word.length >= PREFIX_LENGTH && candidate.startsWith(word) ? 1 : editDistance(word, candidate);
+function distanceBetween(word: string, candidate: string, limit: number): number {
+  if (word.length >= PREFIX_LENGTH && candidate.startsWith(word)) return 1;
+  // As many letters have to be added or taken away, so that a word of a megabyte is not compared.
+  const difference = Math.abs(word.length - candidate.length);
+  return difference < limit ? editDistance(word, candidate) : difference;
 }
 
 /** Levenshtein distance, one row at a time. */
