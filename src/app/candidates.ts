@@ -1,7 +1,6 @@
 import type { ConfigDirectory } from '../config/config-directory';
 import type { Path } from '../config/config-file';
 import type { Config } from '../config/schema/config';
-import type { GuestConfigValues } from '../config/schema/guest';
 import type { RuntimeClass } from '../guest/runtime-class';
 import type { JsonObject } from '../input/json';
 import type { Place, Problem } from '../input/problem';
@@ -32,7 +31,7 @@ export interface Candidate {
   /** @default - that of the file */
   readonly runtimeClass?: RuntimeClass;
   /** What it has in place of the file's. */
-  readonly guest?: GuestConfigValues;
+  readonly guest?: Config['guest'];
   readonly warnings: readonly Problem[];
 }
 

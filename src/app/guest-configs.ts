@@ -1,12 +1,11 @@
 import type { Config } from '../config/schema/config';
-import type { GuestConfigValues } from '../config/schema/guest';
 import { GuestConfig } from '../guest/guest-config';
 import { defined } from '../input/json';
 import type { ResourceUri } from '../kbs/resource-uri';
 
 /** The guest configuration of each workload: that of the file, with the workload's own keys in their place. */
 export class GuestConfigs {
-  private readonly made = new Map<GuestConfigValues | undefined, GuestConfig>();
+  private readonly made = new Map<Config['guest'] | undefined, GuestConfig>();
 
   /** @param authFile the authentication file; undefined where no workload needs one. */
   public constructor(
@@ -15,7 +14,7 @@ export class GuestConfigs {
   ) {}
 
   /** @throws InputError for values that do not go together, or not with the channel. */
-  public of(overrides: GuestConfigValues | undefined): GuestConfig {
+  public of(overrides: Config['guest'] | undefined): GuestConfig {
     const known = this.made.get(overrides);
     if (known) return known;
     const { channel = 'auto', ...options } = { ...this.config.guest, ...defined(overrides ?? {}) };

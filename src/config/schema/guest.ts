@@ -98,6 +98,3 @@ export function guestSchema(directory: ConfigDirectory) {
       .meta({ description: 'Digest of the initdata; default: sha256' }),
   });
 }
-
-/** The guest as `coco.yaml` describes it, files read. */
-export type GuestConfigValues = z.output<ReturnType<typeof guestSchema>>;
