@@ -17,7 +17,7 @@ export class GuestConfigs {
   public of(overrides: Config['guest'] | undefined): GuestConfig {
     const known = this.made.get(overrides);
     if (known) return known;
-    const { channel = 'auto', ...options } = { ...this.config.guest, ...defined(overrides ?? {}) };
+    const { channel = 'auto', userFromImage: _, ...options } = { ...this.config.guest, ...defined(overrides ?? {}) };
     const guest = GuestConfig.of(channel, {
       ...options,
       kbs: this.config.kbs.address,

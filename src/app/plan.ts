@@ -9,10 +9,13 @@ import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
 import type { RegistryCredential } from '../registry/registry-credential';
 import { confidentialObject } from '../workload/confidential-object';
+import { templateAt } from '../workload/pod-template';
+import { takesIdsFromImage } from '../workload/template-checks';
 import { type Candidate, manifestCandidates, workloadCandidate } from './candidates';
 import { Distribution } from './distribution';
 import type { Findings } from './findings';
 import { GuestConfigs } from './guest-configs';
+import { imageIdsHint } from './image-ids';
 import type { Origin } from './unique-objects';
 
 /** What is to be written, before cdk8s writes it. */
@@ -52,6 +55,8 @@ export function makePlan(loaded: LoadedConfig, findings: Findings): Plan {
 
 class Planner {
   private readonly toldClasses = new Set<RuntimeClass>();
+  private readonly toldGuests = new Set<GuestConfig>();
+  private readonly imageIds: string[] = [];
   private toldOfScheme = false;
 
   public constructor(
@@ -77,7 +82,7 @@ class Planner {
     this.warnOfIdleManifests(manifests);
     const guests = new GuestConfigs(config, distribution.authFile && config.kbs.authFile);
     const guest = this.findings.collect(['guest'], () => guests.of(undefined));
-    return {
+    const plan = {
       credentials,
       images,
       distribution,
@@ -86,6 +91,8 @@ class Planner {
       manifests: manifests.flat().flatMap((candidate) => this.confidential(candidate, distribution, guests)),
       guest,
     };
+    this.findings.warn([], ...imageIdsHint(this.imageIds));
+    return plan;
   }
 
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
@@ -109,8 +116,15 @@ class Planner {
     if (!made) return [];
     this.findings.warn(path, ...made.warnings.map((warning) => within(place, warning)));
     this.warnOfClass(guest, runtimeClass, candidate);
+    this.noteImageIds(candidate);
     this.warnOfScheme(guest, runtimeClass);
     return [{ path, place, placeOf, name, namespace, object: made.object, confidential: { guest, runtimeClass } }];
+  }
+
+  private noteImageIds({ object, templatePaths, guest, namespace, name }: Candidate): void {
+    const { userFromImage = this.loaded.config.guest.userFromImage } = guest ?? {};
+    if (userFromImage || !templatePaths.some((path) => takesIdsFromImage(templateAt(object, path)?.spec))) return;
+    this.imageIds.push(`${object.kind} ${namespace}/${name}`);
   }
 
   /** Whether a fault of the guest's configuration is the candidate's own, and not that of the whole file. */
@@ -154,10 +168,12 @@ class Planner {
   }
 
   private warnOfClass(guest: GuestConfig, runtimeClass: RuntimeClass, { path, runtimeClass: own }: Candidate): void {
-    if (this.toldClasses.has(runtimeClass)) return;
+    if (!this.toldClasses.has(runtimeClass)) {
+      this.findings.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], ...runtimeClassWarnings(runtimeClass));
+    }
+    if (!this.toldGuests.has(guest)) this.findings.warn(['guest'], ...guest.warningsUnder(runtimeClass));
     this.toldClasses.add(runtimeClass);
-    this.findings.warn(own ? [...path, 'runtimeClass'] : ['runtimeClass'], ...runtimeClassWarnings(runtimeClass));
-    this.findings.warn(['guest'], ...guest.warningsUnder(runtimeClass));
+    this.toldGuests.add(guest);
   }
 }
 

@@ -68,7 +68,8 @@ test.each(['0o17', '0XFF', '0b11', '1_000', '12e03'])(
   'kubectl reads the label %s of an object of ours as a text',
   (value) => {
     const { files, told } = assembled(
-      `${BASE.replace('  repository', `  upload: { labels: { build: "${value}" }, podAnnotations: { build: "${value}" } }\n  repository`)}workloads:
+      `${BASE.replace('  repository', `  upload: { labels: { build: "${value}" }, podAnnotations: { build: "${value}" } }\n  repository`)}guest: { userFromImage: true }
+workloads:
   - { name: web, image: registry.example/team/a, annotations: { build: "${value}" } }
 `,
     );

@@ -1,6 +1,6 @@
 import { assemble, mistakesIn } from '../../src/app/assemble';
 import type { Environment } from '../../src/config/interpolate';
-import { describeProblem, InputError } from '../../src/input/problem';
+import { describeProblem, InputError, type Severity } from '../../src/input/problem';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
 
 /** What the tests look at in a synthesized object. */
@@ -18,6 +18,8 @@ export interface Synthesized {
   readonly files: Readonly<Record<string, SynthesizedObject[]>>;
   readonly objects: readonly SynthesizedObject[];
   readonly warnings: readonly string[];
+  /** What is good to know. */
+  readonly hints: readonly string[];
 }
 
 /** What a coco.yaml synthesizes to. */
@@ -30,7 +32,8 @@ export function synthesized(file: string, environment: Environment = {}): Synthe
       readManifest(text, name).map(({ object }) => object as unknown as SynthesizedObject),
     ]),
   );
-  return { files, objects: Object.values(files).flat(), warnings: findings.map(describeProblem) };
+  const told = (severity: Severity) => findings.filter((finding) => finding.severity === severity).map(describeProblem);
+  return { files, objects: Object.values(files).flat(), warnings: told('warning'), hints: told('info') };
 }
 
 /** The only object of a kind. */

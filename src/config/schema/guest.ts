@@ -92,6 +92,9 @@ export function guestSchema(directory: ConfigDirectory) {
       .optional()
       .meta({ description: 'Layers that the guest pulls at once; needs initdata', examples: [3] }),
     policy: fileText(directory, "the Kata agent's policy (policy.rego); needs initdata"),
+    userFromImage: flag
+      .optional()
+      .meta({ description: 'Whether user and groups of workloads may come from their images, without a hint' }),
     algorithm: z
       .enum(['sha256', 'sha384', 'sha512'])
       .optional()
