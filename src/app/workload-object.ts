@@ -6,6 +6,7 @@ import {
 } from '../config/schema/workload';
 import { defined, type JsonObject } from '../input/json';
 import { recommendedLabels } from '../kubernetes/labels';
+import { canonicalQuantity } from '../kubernetes/quantity';
 
 /**
  * The Kubernetes object of a workload in `coco.yaml`, before it is made confidential: what the file says, and nothing
@@ -78,12 +79,19 @@ function containersOf({ containers, image, command, args, env, ports, resources 
 }
 
 function containerSpec(container: ContainerConfig): JsonObject {
-  const { securityContext } = container;
+  const { securityContext, resources } = container;
   const escalates =
     securityContext?.privileged || securityContext?.capabilities?.add?.some((name) => /SYS_ADMIN$/.test(name));
   return defined({
     ...container,
+    resources: resources && defined({ requests: canonical(resources.requests), limits: canonical(resources.limits) }),
     // The API server refuses `false` beside privileges that include it.
     securityContext: escalates ? securityContext : { allowPrivilegeEscalation: false, ...securityContext },
   });
+}
+
+/** As the API server stores them, so that applying again changes nothing. */
+function canonical(amounts: Readonly<Record<string, string | number>> | undefined): JsonObject | undefined {
+  if (!amounts) return undefined;
+  return Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, canonicalQuantity(String(amount))]));
 }

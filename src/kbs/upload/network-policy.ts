@@ -14,8 +14,8 @@ export function createNetworkPolicy(
     spec: {
       podSelector: { matchLabels: podLabels },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [],
-      egress,
+      // The API server does not keep empty lists: each apply would find a difference.
+      egress: egress.length > 0 ? egress : undefined,
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { InputError, type Problem, write } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { subdomainProblem } from '../../kubernetes/name';
+import { canonicalQuantity, isWholeQuantity } from '../../kubernetes/quantity';
 import { quantityProblem } from '../../kubernetes/value';
 import type { KbsResource } from '../kbs-resource';
 import type { KbsRepository, UploadContext, UploadPlan } from './repository';
@@ -11,7 +12,7 @@ import { besideKbs, volumeTask } from './volume-task';
 
 /** A claim to create for the KBS and the upload to share. */
 export interface PersistentVolumeClaimCreation {
-  /** Kubernetes quantity, e.g. `100Mi`. */
+  /** Kubernetes quantity, e.g. `100Mi`: a whole number of bytes. */
   readonly size: string;
   /** @default - the cluster's default storage class */
   readonly storageClassName?: string;
@@ -89,7 +90,7 @@ function createClaim(
     spec: {
       accessModes: [...accessModes],
       storageClassName,
-      resources: { requests: { storage: k8s.Quantity.fromString(size) } },
+      resources: { requests: { storage: k8s.Quantity.fromString(canonicalQuantity(size)) } },
     },
   });
 }
@@ -111,8 +112,19 @@ function checkSubPath(subPath: string): void {
 
 const NOTHING: Problem = { what: 'it is not more than 0', why: 'the API server refuses the claim', fix: 'write 100Mi' };
 
+const FRACTION: Problem = {
+  what: 'it is no whole number of bytes',
+  why: 'the API server rounds it up, with a warning at each apply',
+  fix: 'write a whole number with a smaller unit, e.g. 103Mi for 0.1Gi',
+};
+
+function sizeProblem(size: string): Problem | undefined {
+  if (!POSITIVE.test(size)) return NOTHING;
+  return isWholeQuantity(size) ? undefined : FRACTION;
+}
+
 function checkCreation({ size, accessModes = [] }: PersistentVolumeClaimCreation): void {
-  const problem = quantityProblem(size) ?? (POSITIVE.test(size) ? undefined : NOTHING);
+  const problem = quantityProblem(size) ?? sizeProblem(size);
   if (problem) throw new InputError({ ...problem, what: `size of the claim: ${problem.what}` });
   const mode = accessModes.find((candidate) => !ACCESS_MODES.includes(candidate));
   if (mode !== undefined) {

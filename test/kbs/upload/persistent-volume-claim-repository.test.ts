@@ -22,6 +22,8 @@ test.each([
   [{ claimName: 'kbs', create: { size: '0' } }, 'size of the claim: it is not more than 0'],
   [{ claimName: 'kbs', create: { size: '0.00Gi' } }, 'size of the claim: it is not more than 0'],
   [{ claimName: 'kbs', create: { size: '-1Gi' } }, 'size of the claim: it is not more than 0'],
+  [{ claimName: 'kbs', create: { size: '0.1Gi' } }, 'size of the claim: it is no whole number of bytes'],
+  [{ claimName: 'kbs', create: { size: '1500m' } }, 'size of the claim: it is no whole number of bytes'],
   [{ claimName: 'kbs', create: { ...create, accessModes: ['ReadWriteOncePod'] } }, 'access mode "ReadWriteOncePod"'],
   [{ claimName: 'kbs', create: { ...create, accessModes: ['ReadOnlyMany'] } }, 'access mode "ReadOnlyMany"'],
 ])('%o is refused', (claim, message) => {

@@ -78,8 +78,6 @@ describe('options', () => {
     expect(one('NetworkPolicy', { networkPolicy: true }).spec).toEqual({
       podSelector: { matchLabels: labels('kbs-upload') },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [],
-      egress: [],
     });
   });
 });
