@@ -75,9 +75,8 @@ export class ControlPlane {
 
   /** Makes a namespace, and waits until Pods can be made in it. */
   public async createNamespace(name: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
-    await this.kubectl(['create', 'namespace', name]);
-    const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-    if (pairs.length > 0) await this.kubectl(['label', 'namespace', name, ...pairs]);
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+    await this.kubectl(['apply', '--filename', '-'], JSON.stringify(namespace));
     await this.kubectl(['wait', '--for=create', 'serviceaccount/default', '--namespace', name, '--timeout=30s']);
   }
 

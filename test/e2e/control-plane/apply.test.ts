@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { assemble, mistakesIn } from '../../../src/app/assemble';
+import { describeProblem } from '../../../src/input/problem';
+import { readManifest } from '../../../src/kubernetes/manifest-reader';
+import { temporaryDirectory } from '../../temporary-directory';
+import { configurations, ENVIRONMENT } from './configurations';
+import { ControlPlane, STARTING_MS } from './control-plane';
+import { type AnyObject, prepare } from './prerequisites';
+
+const temporary = temporaryDirectory();
+
+let controlPlane: ControlPlane;
+beforeAll(async () => {
+  controlPlane = await ControlPlane.start();
+}, STARTING_MS);
+afterAll(() => controlPlane?.stop());
+
+/** Writes what a configuration comes to, makes what it needs, and returns the directory. */
+async function output(name: string, file: string): Promise<string> {
+  const { files, findings } = assemble(file, ENVIRONMENT);
+  expect(mistakesIn(findings).map(describeProblem)).toEqual([]);
+  const directory = `output/${name.replace(/\W/g, '-')}`;
+  for (const { name: path, text } of files) temporary.write(`${directory}/${path}`, text);
+  const objects = files.flatMap(({ name: path, text }) => readManifest(text, path).map(({ object }) => object));
+  await prepare(controlPlane, objects as unknown as AnyObject[]);
+  return join(temporary.directory, directory);
+}
+
+const changed = (stdout: string) =>
+  stdout.split('\n').filter((line) => line !== '' && !/ (unchanged|serverside-applied)$/.test(line));
+
+describe.each(configurations(temporary))('%s', (name, file) => {
+  test('is applied without a warning, then changes nothing, client-side and server-side', async () => {
+    const directory = await output(name, file);
+    const apply = ['apply', '--validate=strict', '--filename', directory];
+    const diff = ['diff', '--filename', directory];
+
+    expect(await controlPlane.tryKubectl(apply)).toMatchObject({ status: 0, stderr: '' });
+    const again = await controlPlane.tryKubectl(apply);
+    expect({ ...again, stdout: changed(again.stdout) }).toEqual({ status: 0, stdout: [], stderr: '' });
+    expect(await controlPlane.tryKubectl(diff)).toEqual({ status: 0, stdout: '', stderr: '' });
+
+    const serverSide = ['--server-side', '--force-conflicts'];
+    expect(await controlPlane.tryKubectl([...apply, ...serverSide])).toMatchObject({ status: 0, stderr: '' });
+    expect(await controlPlane.tryKubectl([...diff, ...serverSide])).toEqual({ status: 0, stdout: '', stderr: '' });
+
+    await controlPlane.kubectl(['delete', '--filename', directory, '--ignore-not-found']);
+  });
+});
