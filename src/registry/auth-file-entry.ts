@@ -2,7 +2,7 @@ import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { decodeCanonical, isRefusal } from './auth-value';
 import { DOCKER_HUB } from './image-reference';
-import { isJsonObject, type JsonObject, type JsonValue } from './json';
+import { isJsonObject, type JsonMembers, type JsonValue } from './json';
 import { RegistryCredential } from './registry-credential';
 import { isDockerHub, parseRegistryScope, scopeText } from './registry-scope';
 
@@ -70,9 +70,9 @@ function readSecret(what: string, value: JsonValue, warnings: Problem[]): { user
   return decoded;
 }
 
-function describeMissingAuth(entry: JsonObject): string {
+function describeMissingAuth(entry: JsonMembers): string {
   if (entry.has('auth')) return entry.get('auth') === '' ? 'has an empty auth' : 'has an auth that is not a string';
-  const misspelt = [...entry.keys()].find((name) => name.toLowerCase() === 'auth');
+  const [misspelt] = entry.list.find(([name]) => name.toLowerCase() === 'auth') ?? [];
   if (misspelt) return `has ${quote(misspelt)} for "auth"`;
   if (entry.get('identitytoken')) return 'has an identitytoken only, which works with docker alone';
   return entry.has('password')

@@ -3,7 +3,7 @@ import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { importEntry } from './auth-file-entry';
 import { decodeUtf8 } from './auth-value';
-import { isJsonObject, type JsonDocument, JsonError, type JsonObject, parseJson } from './json';
+import { duplicateNames, isJsonObject, JsonError, type JsonMembers, type JsonValue, parseJson } from './json';
 import type { RegistryCredential } from './registry-credential';
 import { parseRegistryScope, scopeText } from './registry-scope';
 
@@ -56,12 +56,12 @@ class Import {
   }
 
   public run(content: string | Uint8Array): ImportedCredentials {
-    const { value, duplicates } = this.readJson(this.readText(content));
+    const value = this.readJson(this.readText(content));
     const auths = isJsonObject(value) ? value.get('auths') : undefined;
     if (!isJsonObject(value) || (value.has('auths') && !isJsonObject(auths))) {
       throw this.fatal('has no "auths" object', { fix: 'write {"auths": {"<registry>": {"auth": "…"}}}' });
     }
-    for (const path of duplicates) {
+    for (const path of duplicateNames(value)) {
       const why = 'some readers take the last, and the guest refuses the file';
       this.report({ what: `key ${path.map(quote).join('.')} is there twice`, why, fix: 'write it once' });
     }
@@ -79,7 +79,7 @@ class Import {
       throw this.fatal(`has ${size} bytes`, { why, fix: 'write a file with the entries that are needed' });
     }
     const text = typeof content === 'string' ? content : decodeUtf8(content);
-    if (text === undefined) {
+    if (/\p{Cs}/u.test(text)) {
       const isUtf16 =
         typeof content !== 'string' && /^(?:fffe|feff)/.test(Buffer.from(content.slice(0, 2)).toString('hex'));
       throw this.fatal(`is not UTF-8${isUtf16 ? ' but UTF-16' : ''}`, { fix: 'write the file saved as UTF-8' });
@@ -90,20 +90,23 @@ class Import {
     return text.replace(/^\ufeff/, '');
   }
 
-  private readJson(text: string): JsonDocument {
+  private readJson(text: string): JsonValue {
     try {
-      return parseJson(text);
+      const { value, rest } = parseJson(text);
+      if (rest) throw rest;
+      return value;
     } catch (error) {
       throw error instanceof JsonError ? this.fatal(error.message) : error;
     }
   }
 
-  private readEntries(auths: JsonObject): readonly RegistryCredential[] {
+  private readEntries(auths: JsonMembers): readonly RegistryCredential[] {
     const keysByScope = new Map<string, string>();
     const schemeKeysByHost = new Map<string, string>();
-    this.keys = [...auths.keys()];
+    const entries = new Map(auths.list);
+    this.keys = [...entries.keys()];
     const credentials: RegistryCredential[] = [];
-    for (const [key, value] of auths) {
+    for (const [key, value] of entries) {
       if (!this.selects(key) || this.problems.length >= MAX_PROBLEMS) continue;
       const { credential, problems, warnings } = importEntry(key, value);
       problems.forEach((problem) => void this.report(problem));
@@ -128,8 +131,8 @@ class Import {
     return true;
   }
 
-  private reportMissing(config: JsonObject): readonly RegistryCredential[] {
-    const misspelt = [...config.keys()].find((name) => name.toLowerCase() === 'auths');
+  private reportMissing(config: JsonMembers): readonly RegistryCredential[] {
+    const [misspelt] = config.list.find(([name]) => name.toLowerCase() === 'auths') ?? [];
     const found = misspelt ? `, but ${quote(misspelt)}` : '';
     this.report({
       what: `the file has no "auths"${found}`,
@@ -140,11 +143,11 @@ class Import {
   }
 
   /** Credential helpers are programs that neither the node nor the guest has. */
-  private checkHelpers(config: JsonObject, credentials: readonly RegistryCredential[]): void {
+  private checkHelpers(config: JsonMembers, credentials: readonly RegistryCredential[]): void {
     const why = 'a credential helper is a program on your machine, which the guest cannot run';
     const fix = 'write the credential itself, as auth';
     const helpers = config.get('credHelpers');
-    for (const registry of isJsonObject(helpers) ? helpers.keys() : []) {
+    for (const [registry] of isJsonObject(helpers) ? helpers.list : []) {
       if (this.selects(registry)) {
         this.report({ what: `credHelpers ${quote(registry)} has its credential elsewhere`, why, fix });
       }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { UserAndPassword } from './registry-credential';
 
 /** What a reader makes of the `auth` of an entry: the secret, or why it refuses. */
@@ -8,8 +9,8 @@ export function isRefusal(decoded: DecodedAuth): decoded is { readonly refusal: 
   return 'refusal' in decoded;
 }
 
-const PADDED = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-const UNPADDED = /^(?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{0,3}$/;
+/** Characters of base64's standard alphabet, and padding at the end if any. */
+const ALPHABET = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
  * As the kubelet decodes `auth`: padded or not, nothing stripped.
@@ -17,11 +18,8 @@ const UNPADDED = /^(?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{0,3}$/;
  */
 export function decodeAsKubelet(auth: string): DecodedAuth {
   const text = withoutLineBreaks(auth);
-  const isPadded = auth.trim().endsWith('=');
-  if (!(isPadded ? PADDED : UNPADDED).test(text) || text.replace(/=+$/, '').length % 4 === 1) {
-    return { refusal: 'its auth is not base64' };
-  }
-  return split(Buffer.from(text, 'base64').toString());
+  const isBase64 = auth.trim().endsWith('=') ? isPadded(text) : isUnpadded(text);
+  return isBase64 ? split(Buffer.from(text, 'base64').toString()) : { refusal: 'its auth is not base64' };
 }
 
 /**
@@ -30,7 +28,7 @@ export function decodeAsKubelet(auth: string): DecodedAuth {
  */
 export function decodeAsDocker(auth: string): DecodedAuth {
   const text = withoutLineBreaks(auth);
-  if (!PADDED.test(text)) return { refusal: 'its auth is not padded base64' };
+  if (!isPadded(text)) return { refusal: 'its auth is not padded base64' };
   const decoded = split(Buffer.from(text, 'base64').toString());
   if (isRefusal(decoded)) return decoded;
   const { username, password } = decoded;
@@ -55,22 +53,34 @@ export function decodeCanonical(auth: string, repair: (text: string) => string):
   if (bytes.toString('base64') !== auth) {
     return { refusal: 'its auth is not padded base64 of the standard alphabet, on one line' };
   }
-  const text = decodeUtf8(bytes);
-  return text === undefined ? { refusal: 'its auth does not decode to UTF-8' } : split(repair(text));
+  return isUtf8(bytes) ? split(repair(bytes.toString())) : { refusal: 'its auth does not decode to UTF-8' };
 }
 
-/** The text of these bytes with a byte order mark kept, or undefined where they are not UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+/** A sequence of UTF-8, its bytes written as characters, or a byte that is in none. */
+const UTF8_SEQUENCE =
+  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
+
+/** The text of these bytes with a byte order mark kept; each byte that is not UTF-8 is a lone surrogate in it. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isUtf8(buffer)) return buffer.toString();
+  return buffer.toString('latin1').replace(UTF8_SEQUENCE, (sequence) => {
+    const [first = 0, second] = Buffer.from(sequence, 'latin1');
+    return second === undefined ? String.fromCharCode(0xdc00 + first) : Buffer.from(sequence, 'latin1').toString();
+  });
 }
 
 /** Go's base64 decoder skips line breaks wherever they are. */
 function withoutLineBreaks(text: string): string {
   return text.replace(/[\r\n]/g, '');
+}
+
+function isPadded(text: string): boolean {
+  return ALPHABET.test(text) && text.length % 4 === 0;
+}
+
+function isUnpadded(text: string): boolean {
+  return ALPHABET.test(text) && !text.endsWith('=') && text.length % 4 !== 1;
 }
 
 function split(text: string): DecodedAuth {

@@ -5,6 +5,7 @@ import { decodeAsImageRs, isRefusal } from './auth-value';
 import { compareBytes } from './credential-set';
 import { DOCKER_HUB, type ImageReference } from './image-reference';
 import { type CredentialReader, type Lookup, LookupEntry, outcomeOfAny } from './lookup';
+import { readSerdeAuths } from './serde-auths';
 
 /** A key with its entry, or with the reason why image-rs cannot decode that. */
 interface ReadEntry {
@@ -28,12 +29,12 @@ export class ImageRs implements CredentialReader {
   private readonly unusable: string | undefined;
 
   public constructor(file: AuthMap) {
-    const read = file.readAsGuest();
+    const read = readSerdeAuths(file);
     if (isUnusable(read)) {
       this.unusable = `${file.source} ${read.unusable}, which makes it invalid as a whole`;
       return;
     }
-    for (const [key, auth] of read.auths) {
+    for (const [key, auth] of read) {
       const decoded = decodeAsImageRs(auth);
       const found: ReadEntry = isRefusal(decoded)
         ? { key, entries: [], refusal: decoded.refusal }

@@ -1,12 +1,20 @@
 import { type AuthMap, isUnusable } from './auth-map';
 import { decodeAsKubelet } from './auth-value';
 import { compareBytes } from './credential-set';
-import { type GoEntryFormat, readGoAuths } from './go-auths';
+import { type GoFormat, readGoAuths } from './go-auths';
+import { type GoType, structOfStrings } from './go-json';
 import type { ImageReference } from './image-reference';
 import { hostGlob, normaliseKubeletKey } from './kubelet-key';
 import { areAlike, type CredentialReader, type Lookup, LookupEntry } from './lookup';
 
-const FORMAT: GoEntryFormat = { stringFields: ['username', 'password', 'email', 'auth'], decode: decodeAsKubelet };
+/** Source: kubernetes v1.37, pkg/credentialprovider/config.go, `DockerConfigJSON`. */
+const TYPE: GoType = {
+  struct: new Map<string, GoType>([
+    ['auths', { map: structOfStrings('username', 'password', 'email', 'auth') }],
+    ['httpheaders', { map: 'string' }],
+  ]),
+};
+const FORMAT: GoFormat = { type: TYPE, decode: decodeAsKubelet, decodesReplaced: true, isStream: false };
 const DEFAULT_HOST = 'index.docker.io';
 
 /** The entries of one normalised key, Secret by Secret in the order in which the Pod names them. */

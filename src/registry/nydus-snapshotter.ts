@@ -2,20 +2,37 @@ import { appendTo } from '../input/group-by';
 import { type AuthMap, isUnusable } from './auth-map';
 import { decodeAsDocker } from './auth-value';
 import { compareBytes } from './credential-set';
-import { type GoAuths, type GoEntryFormat, readGoAuths } from './go-auths';
+import { type GoAuths, type GoFormat, readGoAuths } from './go-auths';
+import { type GoType, goMap, goString, structOfStrings } from './go-json';
 import { parseGoUrl } from './go-url';
 import type { ImageReference } from './image-reference';
-import { isJsonObject, type JsonObject } from './json';
+import type { JsonMembers } from './json';
 import { areAlike, type CredentialReader, type Lookup, LookupEntry, outcomeOfAny } from './lookup';
 
-const FORMAT: GoEntryFormat = {
-  stringFields: ['username', 'password', 'auth', 'serveraddress', 'identitytoken', 'registrytoken'],
-  decode: decodeAsDocker,
+const STRINGS = [
+  ...['psFormat', 'imagesFormat', 'networksFormat', 'pluginsFormat', 'volumesFormat', 'statsFormat', 'detachKeys'],
+  ...['credsStore', 'serviceInspectFormat', 'servicesFormat', 'tasksFormat', 'secretFormat', 'configFormat'],
+  ...['nodesFormat', 'currentContext'],
+];
+const ENTRY = structOfStrings('username', 'password', 'auth', 'serveraddress', 'identitytoken', 'registrytoken');
+const PROXY = structOfStrings('httpproxy', 'httpsproxy', 'noproxy', 'ftpproxy', 'allproxy');
+
+/** Source: docker/cli v29.4.0, cli/config/configfile/file.go, `ConfigFile`. */
+const TYPE: GoType = {
+  struct: new Map<string, GoType>([
+    ['auths', { map: ENTRY }],
+    ['proxies', { map: PROXY }],
+    ['plugins', { map: { map: 'string' } }],
+    ...['httpheaders', 'credhelpers', 'aliases', 'features'].map((name) => [name, { map: 'string' }] as const),
+    ...['prunefilters', 'clipluginsextradirs'].map((name) => [name, { list: 'string' }] as const),
+    ...STRINGS.map((name) => [name.toLowerCase(), 'string'] as const),
+  ]),
 };
+const FORMAT: GoFormat = { type: TYPE, decode: decodeAsDocker, decodesReplaced: false, isStream: true };
 
 /** One Secret, as docker's library reads it. */
 interface ReadSecret {
-  readonly config: JsonObject;
+  readonly config: JsonMembers;
   /** Entries by key as written. */
   readonly literal: ReadonlyMap<string, LookupEntry>;
   /** Entries by the host that their key is cut to. */
@@ -97,9 +114,8 @@ function index(source: string, { secrets, config }: GoAuths): ReadSecret {
 }
 
 /** Source: docker/cli v29.4.0, cli/config/configfile/file.go, `getConfiguredCredentialStore`. */
-function asksHelper(config: JsonObject, host: string): boolean {
-  const helpers = config.get('credhelpers');
-  return Boolean((isJsonObject(helpers) && helpers.get(host)) || config.get('credsstore'));
+function asksHelper(config: JsonMembers, host: string): boolean {
+  return Boolean(goMap(config, 'credhelpers').get(host)) || goString(config, 'credsstore') !== '';
 }
 
 /**

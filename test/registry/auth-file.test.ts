@@ -239,7 +239,7 @@ describe('AuthFile names the key that the guest cannot use', () => {
   test.each([
     ['10 MB', 'x'.repeat(10_000_000), 'has 10000000 bytes: a Secret holds 1048576 bytes'],
     ['10 MB of bytes', new Uint8Array(10_000_000), 'has 10000000 bytes'],
-    ['deep nesting', `{"auths":${'{"a":'.repeat(100_000)}`, 'is nested deeper than 64'],
+    ['deep nesting', `{"auths":${'{"a":'.repeat(100_000)}`, 'is nested deeper than 10000'],
     ['bytes that are not UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'is not UTF-8; write the file saved as UTF-8'],
     ['UTF-16, as PowerShell writes it', Buffer.from('\ufeff{"auths":{}}', 'utf16le'), 'is not UTF-8 but UTF-16'],
   ])('refuses hostile input: %s', (_, content, message) => {

@@ -102,9 +102,22 @@ describe('ImageRs reads the file', () => {
     ['auths twice', `{"auths":{},"auths":{"r.example":{"auth":"${auth('bob')}"}}}`],
     ['auth twice', `{"auths":{"r.example":{"auth":"x","auth":"${auth('bob')}"}}}`],
     ['a byte order mark', `\ufeff{"auths":{"r.example":{"auth":"${auth('bob')}"}}}`],
-    ['bytes that are not UTF-8', Buffer.from(`{"x":"\xff","auths":{"r.example":{"auth":"${auth('bob')}"}}}`, 'latin1')],
+    ['a name that is not UTF-8', Buffer.from(`{"\xff":"","auths":{"r.example":{"auth":"${auth('bob')}"}}}`, 'latin1')],
+    ['half a surrogate', `{"auths":{"r.example":{"auth":"${auth('bob')}"},"\\ud800":{"auth":""}}}`],
+    ['more than one value in a list', `[{"r.example":{"auth":"${auth('bob')}"}},1]`],
   ])('and so does %s', (_, content) => {
     expect(look(new ImageRs(new AuthMap('auth file', content)), 'r.example/a').reason).toContain('invalid as a whole');
+  });
+
+  /** Seen with the real code: guest-components 8246e5e, serde_json 1.0.150. */
+  test.each([
+    ['lists in place of objects', `[{"r.example":["${auth('bob')}"]}]`],
+    [
+      'bytes that are not UTF-8, in a value that is not needed',
+      Buffer.from(`{"x":"\xff","auths":{"r.example":{"auth":"${auth('bob')}"}}}`, 'latin1'),
+    ],
+  ])('but not %s', (_, content) => {
+    expect(outcome(new ImageRs(new AuthMap('auth file', content)), 'r.example/a')).toBe('found bob');
   });
 
   test('the last of one registry twice counts, and other fields may come twice', () => {

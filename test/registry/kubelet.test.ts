@@ -174,20 +174,35 @@ describe('Kubelet reads entries', () => {
     expect(lookup.reason).toContain("the kubelet uses none of the Pod's pull Secrets");
   });
 
-  test.each([['[]'], ['{"auths":[]}'], ['{'], ['\ufeff{"auths":{}}'], ['']])(
+  test.each([['[]'], ['{"auths":[]}'], ['{'], ['\ufeff{"auths":{}}'], ['{"HttpHeaders":{"a":1}}'], ['{} x']])(
     'a Secret that is %j fails too',
     (text) => {
       expect(look(new Kubelet([new AuthMap('Secret ns/x', text)]), 'r.example/app').reason).toContain('Secret ns/x ');
     },
   );
 
-  test.each([['{}'], ['null'], ['{"auths":null}'], ['{"auths":{"a.b":null}}']])(
-    'a Secret that is %s has nothing',
+  test.each([[''], ['{}'], ['null'], ['{"auths":null}'], ['{"auths":{"a.b":null}}']])(
+    'a Secret that is %j has nothing',
     (text) => {
       expect(look(new Kubelet([new AuthMap('Secret', text)]), 'a.b/c').reason).not.toContain('Secret');
       expect(look(new Kubelet([new AuthMap('Secret', text)]), 'a.b/c').outcome).toBe('none');
     },
   );
+});
+
+/** Seen with the real keyring of kubernetes v1.37. */
+test.each([
+  ['objects of one name are merged', '{"auths":{"r.example":A},"Auths":{"r.example/b":B}}', 'found bob'],
+  ['of one key the last counts', '{"auths":{"r.example":B},"auths":{"r.example":A}}', 'found bob'],
+  ['null empties what was there', '{"auths":{"r.example":B},"auths":null}', 'none'],
+  ['null leaves a text as it was', '{"auths":{"r.example":{"auth":"Ym9iOmI=","auth":null}}}', 'found bob'],
+  ['a replaced entry counts where it is bad', '{"auths":{"r.example":{"auth":"!"},"r.example":A}}', 'none'],
+  ['a long s is an s', '{"auths":{"r.example":{"username":"bob","paſſword":"b"}}}', 'found bob'],
+  ['10,000 levels', `{"auths":{"r.example":A},"x":${'['.repeat(9_999)}${']'.repeat(9_999)}}`, 'found bob'],
+  ['10,001 levels', `{"auths":{"r.example":A},"x":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 'none'],
+])('Kubelet reads what is there twice or odd: %s', (_, text, expected) => {
+  const written = text.replaceAll(/(?<=:)[AB](?=})/g, (name) => `{"auth":"${auth(name === 'A' ? 'bob' : 'eve')}"}`);
+  expect(outcome(new Kubelet([new AuthMap('Secret', written)]), 'r.example/a')).toBe(expected);
 });
 
 test('Kubelet agrees with a search through all keys', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { AuthMap } from '../../src/registry/auth-map';
 import { NydusSnapshotter } from '../../src/registry/nydus-snapshotter';
 import { images } from './arbitraries';
 import { auth, authMap, distinctUsers, look, outcome, rawMap } from './auth-maps';
@@ -93,6 +94,15 @@ describe('NydusSnapshotter reads Secrets', () => {
     expect(look(new NydusSnapshotter([bad]), 'r.example/a').reason).toContain(
       `entry "x.y" ${reason}, so it is ignored`,
     );
+  });
+
+  test.each([
+    ['a field of a wrong type', '{"auths":{"r.example":A},"psFormat":1}', 'none'],
+    ['text behind it, which is not looked at', '{"auths":{"r.example":A}} x', 'found eve'],
+    ['a bad entry that another replaces', '{"auths":{"r.example":{"auth":"!"},"r.example":A}}', 'found eve'],
+  ])('with %s', (_, text, expected) => {
+    const secret = new AuthMap('Secret', text.replace('A', `{"auth":"${auth('eve')}"}`));
+    expect(outcome(new NydusSnapshotter([secret]), 'r.example/a')).toBe(expected);
   });
 
   test.each([
