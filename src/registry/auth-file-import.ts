@@ -79,7 +79,7 @@ class Import {
       throw this.fatal(`has ${size} bytes`, { why, fix: 'write a file with the entries that are needed' });
     }
     const text = typeof content === 'string' ? content : decodeUtf8(content);
-    if (/\p{Cs}/u.test(text)) {
+    if (text === undefined) {
       const isUtf16 =
         typeof content !== 'string' && /^(?:fffe|feff)/.test(Buffer.from(content.slice(0, 2)).toString('hex'));
       throw this.fatal(`is not UTF-8${isUtf16 ? ' but UTF-16' : ''}`, { fix: 'write the file saved as UTF-8' });

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from './auth-value';
+import { decodeForgiving } from './auth-value';
 import { type JsonDocument, JsonError, parseJson } from './json';
 
 /** A document that no reader can use, and why. */
@@ -27,7 +27,7 @@ export class AuthMap {
   ) {
     this.isEmpty = content.length === 0;
     try {
-      this.#document = parseJson(typeof content === 'string' ? content : decodeUtf8(content));
+      this.#document = parseJson(typeof content === 'string' ? content : decodeForgiving(content));
     } catch (error) {
       if (!(error instanceof JsonError)) throw error;
       this.#document = { unusable: error.message };

@@ -60,8 +60,13 @@ export function decodeCanonical(auth: string, repair: (text: string) => string):
 const UTF8_SEQUENCE =
   /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
 
-/** The text of these bytes with a byte order mark kept; each byte that is not UTF-8 is a lone surrogate in it. */
-export function decodeUtf8(bytes: Uint8Array): string {
+/** The text of these bytes with a byte order mark kept, or undefined where they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : undefined;
+}
+
+/** As {@link decodeUtf8}, with a lone surrogate, which no valid text has, for each byte that is not UTF-8. */
+export function decodeForgiving(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (isUtf8(buffer)) return buffer.toString();
   return buffer.toString('latin1').replace(UTF8_SEQUENCE, (sequence) => {

@@ -8,6 +8,8 @@ import { quote } from '../input/quote';
 export const DOCKER_HUB = 'docker.io';
 const DOCKER_HUB_LEGACY = 'index.docker.io';
 const MAX_REPOSITORY_LENGTH = 255;
+/** More than a name of DNS, a port, a repository, a tag and a digest take together. */
+export const MAX_REFERENCE_LENGTH = 1024;
 /** Hexadecimal digits by digest algorithm. Source: opencontainers/go-digest v1.0.0, algorithm.go. */
 const DIGEST_LENGTHS = new Map([
   ['sha256', 64],
@@ -62,6 +64,7 @@ export class ImageReference {
 
   /** As {@link parse}, without the reasons: undefined where it would throw. */
   public static tryParse(text: string): ImageReference | undefined {
+    if (text.length > MAX_REFERENCE_LENGTH) return undefined;
     const [domain, remainder] = splitDomain(text);
     const match = IMAGE_ID_PATTERN.test(text) ? null : REFERENCE_PATTERN.exec(`${domain}/${remainder}`);
     const [, registry = '', repository = '', tag, digest] = match ?? [];
@@ -107,6 +110,10 @@ function splitDomain(name: string): [domain: string, remainder: string] {
 }
 
 function describeMistake(text: string): Problem {
+  if (text.length > MAX_REFERENCE_LENGTH) {
+    const why = `a name of DNS, a repository, a tag and a digest are shorter than ${MAX_REFERENCE_LENGTH} together`;
+    return { what: `image reference ${quote(text)} has ${text.length} characters`, why };
+  }
   return describeWholeText(text) ?? describeParts(text);
 }
 

@@ -33,7 +33,7 @@ interface KeyEntries {
 class HostKeys {
   private readonly byPath = new Map<string, KeyEntries>();
   /** Lengths of paths, longest first: as many look-ups as there are lengths, not as there are keys. */
-  private lengths: readonly number[] = [];
+  private lengths: readonly number[] | undefined;
 
   /** The entries of a key, none at first. */
   public at(host: string, path: string): KeyEntries {
@@ -41,13 +41,14 @@ class HostKeys {
     if (!found) {
       found = { key: host + path, path, entries: [], arbitrary: 0 };
       this.byPath.set(path, found);
-      this.lengths = [...new Set([...this.lengths, path.length])].sort((a, b) => b - a);
+      this.lengths = undefined;
     }
     return found;
   }
 
   /** Adds the keys whose path is a prefix, longest first: for one host that is reverse lexical order. */
   public collect(path: string, into: KeyEntries[]): void {
+    this.lengths ??= [...new Set([...this.byPath.keys()].map((key) => key.length))].sort((a, b) => b - a);
     for (const length of this.lengths) {
       const found = length <= path.length ? this.byPath.get(path.slice(0, length)) : undefined;
       if (found) into.push(found);

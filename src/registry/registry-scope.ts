@@ -1,6 +1,6 @@
 import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
-import { DOCKER_HUB, ImageReference, isRegistryHost, isRepositoryPath } from './image-reference';
+import { DOCKER_HUB, ImageReference, isRegistryHost, isRepositoryPath, MAX_REFERENCE_LENGTH } from './image-reference';
 
 /**
  * Hosts that people write for Docker Hub: its name, its old index and its registry.
@@ -34,6 +34,10 @@ export function scopeText({ host, path }: RegistryScope): string {
  * @throws InputError where no image can be covered by it, or where it is not clear which.
  */
 export function parseRegistryScope(text: string, label = 'registry'): RegistryScope {
+  if (text.length > MAX_REFERENCE_LENGTH) {
+    const what = `${label} ${quote(text)} has ${text.length} characters`;
+    throw new InputError({ what, why: `no name of an image has more than ${MAX_REFERENCE_LENGTH}` });
+  }
   const scheme = /^https?:\/\//.exec(text)?.[0] ?? '';
   const rest = text.slice(scheme.length).replace(/\/+$/, '');
   const slash = rest.indexOf('/');
