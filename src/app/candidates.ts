@@ -2,8 +2,9 @@ import type { ConfigDirectory } from '../config/config-directory';
 import type { Path } from '../config/config-file';
 import type { Config } from '../config/schema/config';
 import type { RuntimeClass } from '../guest/runtime-class';
-import type { JsonObject } from '../input/json';
-import type { Place, Problem } from '../input/problem';
+import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { InputError, type Place, type Problem } from '../input/problem';
+import { quoteValue } from '../input/quote';
 import { isClusterScoped } from '../kubernetes/cluster-scope';
 import type { FieldPath } from '../kubernetes/field-places';
 import type { CredentialSet } from '../registry/credential-set';
@@ -11,6 +12,7 @@ import { ImageReference } from '../registry/image-reference';
 import { chooseManifests } from '../workload/confidential-manifests';
 import { imagesOf } from '../workload/confidential-object';
 import { type PodTemplatePath, podTemplatePath, templateAt } from '../workload/pod-template';
+import { CONTAINER_LISTS } from '../workload/template-checks';
 import { workloadObject } from './workload-object';
 
 /** An object before it is made confidential, or one that stays as it is. */
@@ -35,13 +37,33 @@ export interface Candidate {
   readonly warnings: readonly Problem[];
 }
 
-/** A workload that `coco.yaml` describes. */
+/**
+ * A workload that `coco.yaml` describes.
+ *
+ * @throws InputError for containers in its `spec` without an image that can be pulled.
+ */
 export function workloadCandidate(workload: Config['workloads'][number], path: Path): Candidate {
   const object = workloadObject(workload);
   const templatePath = podTemplatePath(object) ?? [];
-  const images = imagesOf(templateAt(object, templatePath) ?? {}).map((image) => ImageReference.parse(image));
+  const template = templateAt(object, templatePath) ?? {};
+  InputError.throwIfAny(imageless(template));
+  const images = imagesOf(template).map((image) => ImageReference.parse(image));
   const { name, namespace, runtimeClass, guest } = workload;
   return { path, name, namespace, object, templatePaths: [templatePath], images, runtimeClass, guest, warnings: [] };
+}
+
+/** Containers without an image: most likely meant to be merged with one that has another name. */
+function imageless({ spec }: JsonObject): Problem[] {
+  const all = CONTAINER_LISTS.flatMap((list) => objectsIn(isObject(spec) ? spec[list] : undefined));
+  const names = all.filter(({ image }) => image !== undefined).map(({ name }) => String(name));
+  return all
+    .filter(({ image }) => typeof image !== 'string')
+    .map(({ name }) => ({
+      rule: 'container-without-image',
+      what: `spec has a container ${name === undefined ? 'without name' : quoteValue(name)} that has no image`,
+      why: 'it is merged with the container of the same name only, and the API server refuses one without an image',
+      fix: names.length > 0 ? `write name: ${names.join(' or ')}, or an image` : 'write an image',
+    }));
 }
 
 /** Where kubectl applies an object that names no namespace, unless it is told otherwise. */

@@ -68,7 +68,10 @@ class Planner {
     const { config, directory } = this.loaded;
     const own = config.credentials.flatMap((entry) => entry.credentials);
     const credentials = this.findings.collect(['credentials'], () => new CredentialSet(own)) ?? new CredentialSet([]);
-    const workloads = config.workloads.map((workload, index) => workloadCandidate(workload, ['workloads', index]));
+    const workloads = config.workloads.flatMap((workload, index) => {
+      const path = ['workloads', index];
+      return this.findings.collect(path, () => workloadCandidate(workload, path)) ?? [];
+    });
     const manifests = config.manifests.map((manifest, index) => {
       const path = ['manifests', index];
       return this.findings.collect(path, () => manifestCandidates(manifest, path, directory, credentials)) ?? [];

@@ -6,23 +6,55 @@ import {
 } from '../config/schema/workload';
 import { defined, type JsonObject } from '../input/json';
 import { recommendedLabels } from '../kubernetes/labels';
+import { merged } from '../kubernetes/merge';
 import { canonicalQuantity } from '../kubernetes/quantity';
 
 /**
  * The Kubernetes object of a workload in `coco.yaml`, before it is made confidential: what the file says, and nothing
- * that Kubernetes would default. Two defaults are stricter than those of Kubernetes, and what the file says wins: no
- * service account token, no privilege escalation.
+ * that Kubernetes would default. One default is stricter than that of Kubernetes, and what the file says wins: no privilege
+ * escalation. Nothing is said of the service account's token: Kata's genpolicy (4.1) refuses a Pod that speaks of it.
  */
 export function workloadObject(workload: WorkloadConfig): JsonObject {
   const { kind, name, namespace, annotations } = workload;
   const labels = { ...recommendedLabels('workload', name, name), ...workload.labels };
+  const further = Object.entries(workload.spec ?? {});
+  const isOwn = ([field]: [string, unknown]) => OWN_FIELDS[kind].includes(field);
+  const ownFields = Object.fromEntries(further.filter(isOwn));
+  const podFields = Object.fromEntries(further.filter((entry) => !isOwn(entry)));
+  const template = {
+    metadata: { labels, ...(annotations && { annotations }) },
+    spec: merged(podSpec(workload), podFields),
+  };
   return {
     apiVersion: API_VERSIONS[kind],
     kind,
     metadata: { name, namespace, labels, ...(annotations && { annotations }) },
-    spec: SPECS[kind](workload, { metadata: { labels, ...(annotations && { annotations }) }, spec: podSpec(workload) }),
+    spec: merged(SPECS[kind](workload, template), ownFields),
   };
 }
+
+/** Fields of the spec of each kind; all others in the user's `spec` are those of its Pods. */
+const OWN_FIELDS: Readonly<Record<WorkloadKind, readonly string[]>> = {
+  Pod: [],
+  Deployment: [
+    ...['minReadySeconds', 'paused', 'progressDeadlineSeconds', 'replicas', 'revisionHistoryLimit', 'selector'],
+    ...['strategy', 'template'],
+  ],
+  StatefulSet: [
+    ...['minReadySeconds', 'ordinals', 'persistentVolumeClaimRetentionPolicy', 'podManagementPolicy', 'replicas'],
+    ...['revisionHistoryLimit', 'selector', 'serviceName', 'template', 'updateStrategy', 'volumeClaimTemplates'],
+  ],
+  DaemonSet: ['minReadySeconds', 'revisionHistoryLimit', 'selector', 'template', 'updateStrategy'],
+  Job: [
+    ...['activeDeadlineSeconds', 'backoffLimit', 'backoffLimitPerIndex', 'completionMode', 'completions', 'managedBy'],
+    ...['manualSelector', 'maxFailedIndexes', 'parallelism', 'podFailurePolicy', 'podReplacementPolicy', 'selector'],
+    ...['successPolicy', 'suspend', 'template', 'ttlSecondsAfterFinished'],
+  ],
+  CronJob: [
+    ...['concurrencyPolicy', 'failedJobsHistoryLimit', 'jobTemplate', 'schedule', 'startingDeadlineSeconds'],
+    ...['successfulJobsHistoryLimit', 'suspend', 'timeZone'],
+  ],
+};
 
 const API_VERSIONS: Readonly<Record<WorkloadKind, string>> = {
   Pod: 'v1',
@@ -66,7 +98,6 @@ function podSpec(workload: WorkloadConfig): JsonObject {
   const finite = kind === 'Job' || kind === 'CronJob';
   return defined({
     serviceAccountName,
-    automountServiceAccountToken: serviceAccountName ? undefined : false,
     restartPolicy: workload.restartPolicy ?? (finite ? 'Never' : undefined),
     securityContext,
     initContainers: initContainers?.map(containerSpec),
@@ -74,8 +105,22 @@ function podSpec(workload: WorkloadConfig): JsonObject {
   });
 }
 
-function containersOf({ containers, image, command, args, env, ports, resources }: WorkloadConfig): ContainerConfig[] {
-  return containers ?? [{ name: SINGLE_CONTAINER, image: image as string, command, args, env, ports, resources }];
+function containersOf(workload: WorkloadConfig): ContainerConfig[] {
+  const {
+    containers,
+    image,
+    command,
+    args,
+    env,
+    ports,
+    resources,
+    containerSecurityContext: securityContext,
+  } = workload;
+  return (
+    containers ?? [
+      { name: SINGLE_CONTAINER, image: image as string, command, args, env, ports, resources, securityContext },
+    ]
+  );
 }
 
 function containerSpec(container: ContainerConfig): JsonObject {

@@ -1,5 +1,6 @@
 import type { Finding, Problem, Severity } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
+import { IGNORE_ANNOTATION } from '../workload/manifest-selection';
 import type { ClusterView } from './cluster-view';
 import { describeObject } from './identity';
 import type { LocatedObject } from './located-object';
@@ -28,9 +29,6 @@ export interface Rule {
   readonly examples: { readonly fails: string; readonly passes: string };
   check(view: ClusterView): Iterable<Violation>;
 }
-
-/** Annotation with the names of rules, separated by commas, that an object is not to be checked by. */
-export const IGNORE_ANNOTATION = 'cdk8s-coco/ignore';
 
 /** What the rules find in a set of objects, in their order, without what the objects ask to ignore. */
 export function checkView(view: ClusterView, rules: readonly Rule[]): Finding[] {

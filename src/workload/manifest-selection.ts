@@ -5,6 +5,8 @@ import { quote, quoteValue } from '../input/quote';
 
 /** Annotation by which a manifest says itself whether it is to be made confidential, `"true"` or `"false"`. */
 export const CONFIDENTIAL_ANNOTATION = 'cdk8s-coco/confidential';
+/** Annotation with the names of rules, separated by commas, that an object is not to be checked by. */
+export const IGNORE_ANNOTATION = 'cdk8s-coco/ignore';
 const ANNOTATION_PREFIX = 'cdk8s-coco/';
 
 /** Which workloads are made confidential, whatever their images. All criteria that are given have to hold. */
@@ -99,13 +101,14 @@ export function checkNames({ names = [] }: ManifestSelection, present: ReadonlyS
 
 /** A misspelt annotation would be ignored, and its workload left out, silently. */
 function unknownAnnotation(name: string): Problem[] {
-  if (!name.startsWith(ANNOTATION_PREFIX) || name === CONFIDENTIAL_ANNOTATION) return [];
+  const known = [CONFIDENTIAL_ANNOTATION, IGNORE_ANNOTATION];
+  if (!name.startsWith(ANNOTATION_PREFIX) || known.includes(name)) return [];
   return [
     {
       rule: 'unknown-annotation',
       what: `${quote(name)} is no annotation of cdk8s-coco`,
       why: 'it would be ignored',
-      fix: write(CONFIDENTIAL_ANNOTATION),
+      fix: write(nearest(name, known) ?? known.join(' or ')),
     },
   ];
 }

@@ -33,7 +33,6 @@ describe('the shipped coco.yaml in an empty environment', () => {
       },
     });
     expect(spec).toEqual({
-      automountServiceAccountToken: false,
       runtimeClassName: 'kata-qemu-coco-dev',
       containers: [
         {

@@ -267,3 +267,17 @@ spec:
   expect(ray?.spec).toMatchObject({ head: confidential, workers: [confidential] });
   expect(warnings).toEqual([]);
 });
+
+test('pull Secrets of a ServiceAccount that ours would switch off are told', () => {
+  const account =
+    '---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: app }\nimagePullSecrets: [{ name: sidecar }]\n';
+  write('manifests/tool.yaml', POD.replace('spec: {', 'spec: { serviceAccountName: app,') + account);
+  const config = CONFIG.replace('*.yaml', 'tool.yaml');
+  expect(synthesize(config).warnings).toEqual([
+    expect.stringMatching(
+      /Pod default\/tool: its imagePullSecrets switch off those of its ServiceAccount "app": "sidecar"/,
+    ),
+  ]);
+  write('manifests/tool.yaml', POD.replace('spec: {', 'spec: { serviceAccountName: other,') + account);
+  expect(synthesize(config).warnings).toEqual([]);
+});

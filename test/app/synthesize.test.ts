@@ -239,3 +239,35 @@ test.each([
 ])('%s: an error that says so', (_, text, message) => {
   expect(() => synthesize(text)).toThrow(message);
 });
+
+describe('what spec of a workload adds', () => {
+  const workload = (spec: string) =>
+    `${BASE}workloads:\n  - { name: web, image: registry.example/team/a, spec: ${spec} }\n`;
+
+  test('is confidential too, with the credential of its images', () => {
+    const spec = '{ containers: [{ name: side, image: "other.example:5000/side" }], runtimeClassName: kata-qemu-snp }';
+    const { files } = synthesize(workload(spec));
+    expect(files['30-workloads-default']?.[0]?.spec).toMatchObject({
+      containers: [{ name: 'main' }, { name: 'side', imagePullPolicy: 'Always' }],
+    });
+    const [secret] = files['10-secrets-default'] ?? [];
+    expect(secret && Object.keys(JSON.parse(secretText(secret, '.dockerconfigjson')).auths)).toEqual([
+      'other.example:5000',
+      'registry.example/team',
+    ]);
+  });
+
+  test.each([
+    [
+      '{ containers: [{ name: mian, stdin: true }] }',
+      /coco\.yaml:9: workloads\[0\]: spec has a container "mian" .*write name: main/,
+    ],
+    ['{ containers: [{ stdin: true }] }', /container without name that has no image/],
+    ['{ containers: [{ name: side, image: Foo }] }', /reference "Foo" has upper-case letters/],
+    ['{ containers: null }', /the Pod has no containers/],
+    ['{ runtimeClassName: runc }', /the Pod has the runtime class "runc" already/],
+    ['[]', /workloads\[0\]\.spec: must be a mapping/],
+  ])('%s is refused', (spec, message) => {
+    expect(() => synthesize(workload(spec))).toThrow(message);
+  });
+});

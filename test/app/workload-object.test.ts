@@ -22,7 +22,7 @@ const selector = {
   matchLabels: { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/instance': 'web' },
 };
 const containers = [{ name: 'main', image: 'nginx', securityContext: { allowPrivilegeEscalation: false } }];
-const spec = { automountServiceAccountToken: false, containers };
+const spec = { containers };
 const template = { metadata: { labels }, spec };
 const finite = { metadata: { labels }, spec: { ...spec, restartPolicy: 'Never' } };
 
@@ -122,3 +122,50 @@ test.each([{ privileged: true }, { capabilities: { add: ['CAP_SYS_ADMIN'] } }])(
     expect(JSON.stringify(object)).not.toContain('allowPrivilegeEscalation');
   },
 );
+
+describe('spec', () => {
+  const probe = { httpGet: { path: '/', port: 80 } };
+
+  test('is merged into that of the Pods, containers and volumes by name', () => {
+    const volumes = [{ name: 'data', emptyDir: {} }];
+    const more = { name: 'main', livenessProbe: probe, volumeMounts: [{ name: 'data', mountPath: '/data' }] };
+    const side = { name: 'side', image: 'busybox' };
+    const object = make({
+      spec: { volumes, containers: [more, side], hostname: 'a', automountServiceAccountToken: false },
+    });
+    expect(object.spec).toEqual({
+      volumes,
+      hostname: 'a',
+      automountServiceAccountToken: false,
+      containers: [{ ...containers[0], ...more }, side],
+    });
+  });
+
+  test('and into that of the workload, where its kind has the field', () => {
+    const strategy = { type: 'Recreate' };
+    expect(make({ kind: 'Deployment', spec: { strategy, terminationGracePeriodSeconds: 5 } }).spec).toEqual({
+      selector,
+      strategy,
+      template: { ...template, spec: { ...spec, terminationGracePeriodSeconds: 5 } },
+    });
+    const jobTemplate = { spec: { backoffLimit: 1 } };
+    expect(make({ kind: 'CronJob', schedule: '0 3 * * *', spec: { jobTemplate, timeZone: 'Etc/UTC' } }).spec).toEqual({
+      schedule: '0 3 * * *',
+      timeZone: 'Etc/UTC',
+      jobTemplate: { spec: { backoffLimit: 1, template: finite } },
+    });
+  });
+
+  test('null takes a default away', () => {
+    const object = make({ spec: { containers: [{ name: 'main', securityContext: null }] } });
+    expect(object.spec).toEqual({ containers: [{ name: 'main', image: 'nginx' }] });
+  });
+});
+
+test('the only container has a security context too', () => {
+  const object = make({ containerSecurityContext: { runAsUser: 7 }, securityContext: { fsGroup: 8 } });
+  expect(object.spec).toEqual({
+    securityContext: { fsGroup: 8 },
+    containers: [{ ...containers[0], securityContext: { allowPrivilegeEscalation: false, runAsUser: 7 } }],
+  });
+});

@@ -1,7 +1,8 @@
 import { ClusterView } from '../../src/check/cluster-view';
-import { checkView, IGNORE_ANNOTATION, type Rule } from '../../src/check/rule';
+import { checkView, type Rule } from '../../src/check/rule';
 import { RULES } from '../../src/check/rules';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
+import { IGNORE_ANNOTATION } from '../../src/workload/manifest-selection';
 
 function findings(rule: Rule, text: string) {
   return checkView(new ClusterView(readManifest(text, 'file.yaml')), [rule]);

@@ -245,6 +245,9 @@ export function workloadSchema<Overrides extends z.ZodRawShape>(overrides: Overr
       serviceAccountName: objectName
         .optional()
         .meta({ description: 'Service account; without one no token is mounted', examples: ['web'] }),
+      containerSecurityContext: containerSecurityContext
+        .optional()
+        .meta({ description: 'Security of the only container', examples: [{ readOnlyRootFilesystem: true }] }),
       securityContext: podSecurityContext
         .optional()
         .meta({ description: "The Pod's; a container's is in containers", examples: [{ runAsUser: 1000 }] }),
@@ -261,6 +264,14 @@ export function workloadSchema<Overrides extends z.ZodRawShape>(overrides: Overr
         .enum(['Always', 'OnFailure', 'Never'])
         .optional()
         .meta({ description: 'When containers are restarted; default: Always, Never for a Job or CronJob' }),
+      spec: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .meta({
+          description:
+            "Whatever else Kubernetes has in the workload's spec or in that of its Pods, merged into it; lists of named items by name, null takes a key away",
+          examples: [{ volumes: [{ name: 'data', emptyDir: {} }], containers: [{ name: 'main', stdin: true }] }],
+        }),
       ...overrides,
     })
     .superRefine((workload, context) => {
@@ -274,7 +285,7 @@ export function workloadSchema<Overrides extends z.ZodRawShape>(overrides: Overr
 /** Name of the container of a workload that has only one and does not name it. */
 export const SINGLE_CONTAINER = 'main';
 
-const CONTAINER_KEYS = ['image', 'command', 'args', 'env', 'ports', 'resources'] as const;
+const CONTAINER_KEYS = ['image', 'command', 'args', 'env', 'ports', 'resources', 'containerSecurityContext'] as const;
 
 type KeyProblem = Problem & { readonly path: PropertyKey[] };
 
