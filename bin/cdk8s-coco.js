@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 // In a clone the command runs from the sources, so that it works right after `npm ci`; the published package has lib/.
 const { existsSync } = require('node:fs');
+const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');
 
+// A reader that has seen enough, such as `head`, is no mistake.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const sources = join(__dirname, '..', 'src', 'cli', 'main.ts');
-if (existsSync(sources)) {
-  require('ts-node').register({ cwd: join(__dirname, '..') });
-  require(sources);
-} else {
-  require('../lib/cli/main.js');
-}
+const fromSources = existsSync(sources);
+if (fromSources) require('ts-node').register({ cwd: join(__dirname, '..') });
+// Node.js 22.1 and later.
+else enableCompileCache?.();
+process.exitCode = require(fromSources ? sources : '../lib/cli/main.js').main(process.argv.slice(2));

@@ -7,7 +7,7 @@ const code = run(() => {
   const { files, findings } = assemble(env.COCO_CONFIG || 'coco.yaml', env);
   for (const finding of findings) tell(finding);
   if (mistakesIn(findings).length > 0) return 1;
-  writeFiles(env.CDK8S_OUTDIR || 'dist', files);
+  for (const warning of writeFiles(env.CDK8S_OUTDIR || 'dist', files).warnings) tell(warning);
   return 0;
 });
 process.exitCode = code === 0 ? 0 : failureExitCode(env);

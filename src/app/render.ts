@@ -4,6 +4,7 @@ import { kubectlSafe } from '../kubernetes/kubectl-safe';
 import type { BuiltApp } from './build';
 import { isSecretChart } from './charts';
 import type { Findings } from './findings';
+import { withMark } from './mark';
 import type { Origin } from './unique-objects';
 
 /** A file of the output. */
@@ -47,7 +48,7 @@ export function render({ app, originOf }: BuiltApp, findings: Findings): Rendere
       const object = findings.collect(origin?.path ?? [], () => apiObject.toJson() as JsonObject);
       return object === undefined ? [] : [{ object, file, origin }];
     });
-    const text = Yaml.stringify(...objects.map(({ object }) => kubectlSafe(object)));
+    const text = withMark(file, Yaml.stringify(...objects.map(({ object }) => kubectlSafe(object))));
     return { objects, file: { name: file, text, secret: isSecretChart(chart) } };
   });
   charts.sort((a, b) => (a.file.name < b.file.name ? -1 : 1));

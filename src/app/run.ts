@@ -1,14 +1,19 @@
 import { rmdirSync } from 'node:fs';
 import { describeProblem, InputError, type Problem } from '../input/problem';
 
+/** Where text goes: a stream of the process, or what a test looks at. */
+export interface TextSink {
+  write(text: string): unknown;
+}
+
 /** Tells the user of what was found. */
-export function tell(problem: Problem): void {
-  console.error(`${problem.severity ?? 'error'}: ${describeProblem(problem)}`);
+export function tell(problem: Problem, stderr: TextSink = process.stderr): void {
+  stderr.write(`${problem.severity ?? 'error'}: ${describeProblem(problem)}\n`);
 }
 
 /** Tells the user of something that does not stop the work. */
-export function warn(problem: Problem): void {
-  tell({ ...problem, severity: 'warning' });
+export function warn(problem: Problem, stderr?: TextSink): void {
+  tell({ ...problem, severity: 'warning' }, stderr);
 }
 
 /**
@@ -16,12 +21,12 @@ export function warn(problem: Problem): void {
  *
  * @returns the exit code: that of `work`, or 1.
  */
-export function run(work: () => number): number {
+export function run(work: () => number, stderr?: TextSink): number {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    error.problems.forEach(tell);
+    for (const problem of error.problems) tell(problem, stderr);
     return 1;
   }
 }

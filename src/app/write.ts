@@ -1,11 +1,203 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { InputError, type Problem } from '../input/problem';
+import { gitIgnore, gitIgnoreWarning } from './git-ignore';
+import { hasMark } from './mark';
 import type { OutputFile } from './render';
 
-/** Writes files into a directory, which is made where it is missing. */
-export function writeFiles(directory: string, files: readonly OutputFile[]): void {
-  mkdirSync(directory, { recursive: true });
-  for (const { name, text, secret } of files) {
-    writeFileSync(join(directory, name), text, { mode: secret ? 0o600 : 0o666 });
+/** What was written, and what the user should know of it. */
+export interface Written {
+  /** Names of the files, sorted. */
+  readonly names: readonly string[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Makes a directory hold these files, a `.gitignore` for the secret ones, and of what was there before everything that is
+ * not ours.
+ *
+ * All files are written to a directory within it first, and then renamed into place, which works in a mounted or
+ * symlinked directory too. Each file is there whole at any time; where one cannot be replaced, all are put back.
+ *
+ * @param directory made where it is missing
+ * @throws InputError where it cannot be written, or something else stands where a file has to go.
+ */
+export function writeFiles(directory: string, files: readonly OutputFile[]): Written {
+  try {
+    mkdirSync(directory, { recursive: true });
+    removeLeftovers(directory);
+    return new Replacement(directory, files).run();
+  } catch (error) {
+    throw error instanceof InputError ? error : unwritable(directory, error as NodeJS.ErrnoException);
   }
+}
+
+/** A directory for files that are not in place yet; of each process its own. */
+const STAGING = /^\.cdk8s-coco-(\d+)$/;
+const OUR_NAME = /^\d\d-.+\.k8s\.yaml$/;
+const GIT_IGNORE = '.gitignore';
+
+class Replacement {
+  private readonly staging: string;
+  private readonly after: string;
+  private readonly before: string;
+  /** Undoes what was done, the last step first. */
+  private readonly undo: (() => void)[] = [];
+
+  public constructor(
+    private readonly directory: string,
+    private readonly files: readonly OutputFile[],
+  ) {
+    this.staging = join(directory, `.cdk8s-coco-${process.pid}`);
+    this.after = join(this.staging, 'after');
+    this.before = join(this.staging, 'before');
+  }
+
+  public run(): Written {
+    const { files, warnings } = this.withGitIgnore();
+    const changed = files.filter((file) => !this.isInPlace(file));
+    const names = files.map(({ name }) => name);
+    const stale = readdirSync(this.directory).filter((name) => !names.includes(name) && this.isOurs(name));
+    if (changed.length + stale.length === 0) return { names, warnings };
+    try {
+      this.stage(changed);
+      for (const { name } of changed) this.putInPlace(name);
+      for (const name of stale) this.remove(name);
+    } catch (error) {
+      for (const step of this.undo.reverse()) step();
+      throw error;
+    } finally {
+      rmSync(this.staging, { recursive: true, force: true });
+    }
+    return { names, warnings };
+  }
+
+  private withGitIgnore(): { files: OutputFile[]; warnings: Problem[] } {
+    const ours = gitIgnore(this.files);
+    const before = this.textOf(GIT_IGNORE);
+    if (!ours || before === undefined || hasMark(before)) {
+      return { files: [...this.files, ...(ours ? [ours] : [])].sort(byName), warnings: [] };
+    }
+    const warning = gitIgnoreWarning(before, this.files);
+    return { files: [...this.files], warnings: warning ? [warning] : [] };
+  }
+
+  /** @throws InputError where a directory, or a file of the user's, stands in its place. */
+  private isInPlace({ name, text, secret }: OutputFile): boolean {
+    const path = join(this.directory, name);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat) return false;
+    const before = this.textOf(name);
+    // Up to version 0.1.0 our files had no mark.
+    if (before === undefined || !(hasMark(before) || OUR_NAME.test(name))) throw inTheWay(path);
+    return before === text && stat.isFile() && (!secret || (stat.mode & 0o077) === 0);
+  }
+
+  private isOurs(name: string): boolean {
+    const text = this.textOf(name);
+    return text !== undefined && hasMark(text);
+  }
+
+  /** Of a file, also of one that a link leads to. */
+  private textOf(name: string): string | undefined {
+    const path = join(this.directory, name);
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (['ENOENT', 'EISDIR', 'ELOOP'].includes(code ?? '')) return undefined;
+      throw error;
+    }
+  }
+
+  private stage(files: readonly OutputFile[]): void {
+    mkdirSync(this.staging, { mode: 0o700 });
+    // A run that is killed leaves the directory behind.
+    writeFileSync(join(this.staging, GIT_IGNORE), '*\n');
+    mkdirSync(this.after);
+    mkdirSync(this.before);
+    for (const { name, text, secret } of files) {
+      writeFileSync(join(this.after, name), text, { mode: secret ? 0o600 : 0o666 });
+    }
+  }
+
+  private putInPlace(name: string): void {
+    const path = join(this.directory, name);
+    const before = join(this.before, name);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat) {
+      copyFileSync(path, before);
+      chmodSync(before, stat.mode);
+    }
+    renameSync(join(this.after, name), path);
+    this.undo.push(() => (stat ? renameSync(before, path) : rmSync(path)));
+  }
+
+  private remove(name: string): void {
+    const path = join(this.directory, name);
+    const before = join(this.before, name);
+    renameSync(path, before);
+    this.undo.push(() => renameSync(before, path));
+  }
+}
+
+function byName({ name: a }: OutputFile, { name: b }: OutputFile): number {
+  return a < b ? -1 : 1;
+}
+
+/** What runs that were killed left behind, secrets among it. */
+function removeLeftovers(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    const pid = STAGING.exec(name)?.[1];
+    if (pid && (Number(pid) === process.pid || !isRunning(Number(pid)))) {
+      rmSync(join(directory, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function inTheWay(path: string): InputError {
+  return new InputError({
+    rule: 'foreign-file-in-the-way',
+    what: `${path} is in the way: it was not written by cdk8s-coco`,
+    fix: 'move it away, or name another directory with --output',
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the file system is full',
+  EDQUOT: 'your quota is used up',
+  EEXIST: 'it is no directory',
+  ENOTDIR: 'it is no directory',
+  ENOENT: 'a link leads nowhere',
+};
+
+function unwritable(directory: string, error: NodeJS.ErrnoException): unknown {
+  if (!error.code || error.syscall === undefined) return error;
+  return new InputError({
+    rule: 'output-not-writable',
+    what: `the output directory ${directory} cannot be written: ${REASONS[error.code] ?? error.code}`,
+    fix: 'name another one with --output',
+  });
 }

@@ -12,6 +12,7 @@ import {
   formatExplanations,
   type ImageExplanation,
 } from './explanation';
+import type { Io } from './io';
 
 export interface ExplainOptions {
   readonly config: string;
@@ -28,13 +29,12 @@ export interface ExplainOptions {
  * @returns the exit code: 1 where a reader finds nothing for an image that is not public, or something ambiguous
  * @throws InputError for files and references that cannot be read.
  */
-export function explain(images: readonly string[], options: ExplainOptions, environment: Environment): number {
+export function explain(images: readonly string[], options: ExplainOptions, { env, stdout }: Io): number {
   const asked = images.map((image) => ({ image: ImageReference.parse(image), namespace: options.namespace }));
   const explanations =
-    options.authFile || options.dockerConfig ? fromFiles(asked, options) : fromConfig(asked, options, environment);
-  if (options.json) console.log(JSON.stringify(explanations, null, 2));
-  else
-    console.log(explanations.length > 0 ? formatExplanations(explanations) : 'no confidential workload, so no image');
+    options.authFile || options.dockerConfig ? fromFiles(asked, options) : fromConfig(asked, options, env);
+  const text = explanations.length > 0 ? formatExplanations(explanations) : 'no confidential workload, so no image';
+  stdout.write(`${options.json ? JSON.stringify(explanations, null, 2) : text}\n`);
   return explanations.every(isSettled) ? 0 : 1;
 }
 

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { planned } from '../app/assemble';
 import type { Plan, PlannedObject } from '../app/plan';
 import { warn } from '../app/run';
-import type { Environment } from '../config/interpolate';
 import type { GuestConfig } from '../guest/guest-config';
 import { Initdata } from '../guest/initdata';
 import { digestWarnings } from '../guest/runtime-class-warnings';
 import { nearest } from '../input/nearest';
 import { InputError, write } from '../input/problem';
+import type { Io } from './io';
 
 type Confidential = NonNullable<PlannedObject['confidential']>;
 
@@ -20,35 +19,34 @@ export interface InitdataOptions {
   readonly annotation?: boolean;
 }
 
-const STDIN = 0;
-
 /**
  * Prints the initdata of a workload, of the whole configuration, or that an annotation holds: its TOML, its digest in
  * hexadecimal, or the annotation.
  *
+ * @returns the exit code
  * @throws InputError for a workload that is not there or not the only one, and an annotation that is none.
  */
-export function printInitdata(workload: string | undefined, options: InitdataOptions, environment: Environment): void {
-  const initdata = options.decode === undefined ? ofConfig(workload, options, environment) : decode(options.decode);
-  if (options.digest) console.log(initdata.digest());
-  else if (options.annotation) console.log(initdata.annotation);
-  else process.stdout.write(initdata.toml);
+export function printInitdata(workload: string | undefined, options: InitdataOptions, io: Io): number {
+  const initdata = options.decode === undefined ? ofConfig(workload, options, io) : decode(options.decode, io);
+  if (options.digest) io.stdout.write(`${initdata.digest()}\n`);
+  else io.stdout.write(options.annotation ? `${initdata.annotation}\n` : initdata.toml);
+  return 0;
 }
 
-function decode(annotation: string): Initdata {
-  return Initdata.decode(annotation === '-' ? readFileSync(STDIN, 'utf8') : annotation);
+function decode(annotation: string, { stdin }: Io): Initdata {
+  return Initdata.decode(annotation === '-' ? stdin() : annotation);
 }
 
-function ofConfig(workload: string | undefined, options: InitdataOptions, environment: Environment): Initdata {
-  const { config, plan } = planned(options.config, environment);
+function ofConfig(workload: string | undefined, options: InitdataOptions, { env, stderr }: Io): Initdata {
+  const { config, plan } = planned(options.config, env);
   // There is one, or `planned` has thrown.
   const own = { guest: plan.guest as GuestConfig, runtimeClass: config.runtimeClass };
   const { guest, runtimeClass } = workload === undefined ? own : find(plan, workload);
   if (guest.channelFor(runtimeClass) === 'kernelParameters') {
     const what = `under ${runtimeClass} the guest gets kernel parameters, not this initdata`;
-    warn({ what, why: 'its digest is in no evidence', fix: 'write guest.channel: initdata, if that is meant' });
+    warn({ what, why: 'its digest is in no evidence', fix: 'write guest.channel: initdata, if that is meant' }, stderr);
   } else if (options.digest) {
-    digestWarnings(runtimeClass).forEach(warn);
+    for (const warning of digestWarnings(runtimeClass)) warn(warning, stderr);
   }
   return guest.initdataDocument;
 }

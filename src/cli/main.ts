@@ -1,44 +1,85 @@
-import { Command, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
 import { run } from '../app/run';
-import { explain } from './explain';
-import { printInitdata } from './initdata';
+import type { Io } from './io';
 
 const { version } = require('../../package.json') as { version: string };
 
-const program = new Command('cdk8s-coco')
-  .description('Private images for Confidential Containers')
-  .version(version)
-  .showHelpAfterError();
+const STDIN = 0;
 
-const config = ['-c, --config <file>', 'configuration', process.env.COCO_CONFIG || 'coco.yaml'] as const;
+/** The streams and the environment of the process. */
+export const PROCESS_IO: Io = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  stdin: () => readFileSync(STDIN, 'utf8'),
+};
 
-program
-  .command('explain')
-  .description('which credential the kubelet, nydus-snapshotter and the guest pick for each image, and why')
-  .argument('[image...]', 'image references; without any, all images of the configuration')
-  .option(...config)
-  .option('-n, --namespace <name>', 'namespace in which the images are used', 'default')
-  .option('--auth-file <file>', "the guest's containers-auth.json, instead of the configuration")
-  .option('--docker-config <file>', "a pull Secret's .dockerconfigjson, instead of the configuration")
-  .option('--json', 'for scripts')
-  .addHelpText('after', '\nExit code 1: a reader finds nothing, or one of several at random.')
-  .action((images, options) => {
-    process.exitCode = run(() => explain(images, options, process.env));
+/**
+ * Runs a command line. What a command needs is loaded when it is asked for, so that the help does not wait for cdk8s.
+ *
+ * @param argv the arguments, without those of Node.js
+ * @returns the exit code.
+ */
+export function main(argv: readonly string[], io: Io = PROCESS_IO): number {
+  let code = 0;
+  const program = createProgram(io, (work) => {
+    code = run(work, io.stderr);
   });
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    code = error.exitCode;
+  }
+  return code;
+}
 
-program
-  .command('initdata')
-  .description("the initdata of a workload, or of the whole configuration: the guest's TOML document, or its digest")
-  .argument('[workload]', 'name, or namespace/name; without it, what workloads without guest settings of their own get')
-  .option(...config)
-  .option('--decode <annotation>', 'decode this value of the annotation instead, - for standard input')
-  .addOption(new Option('--digest', 'its digest, hexadecimal').conflicts('annotation'))
-  .option('--annotation', 'the value of the annotation')
-  .action((workload, options) => {
-    process.exitCode = run(() => {
-      printInitdata(workload, options, process.env);
-      return 0;
-    });
-  });
+function createProgram(io: Io, act: (work: () => number) => void): Command {
+  // Commands take the settings of the program that they are added to.
+  const program = new Command('cdk8s-coco')
+    .description('Private images for Confidential Containers')
+    .version(version)
+    .showHelpAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
+  const config = ['-c, --config <file>', 'configuration', io.env.COCO_CONFIG || 'coco.yaml'] as const;
 
-program.parse();
+  program
+    .command('synth')
+    .description('write the Kubernetes manifests; those of the last time stay where something is wrong')
+    .option(...config)
+    .option('-o, --output <directory>', 'where to write them; what others wrote there is left alone', 'dist')
+    .action((options) => act(() => (require('./synth') as typeof import('./synth')).synth(options, io)));
+
+  program
+    .command('explain')
+    .description('which credential the kubelet, nydus-snapshotter and the guest pick for each image, and why')
+    .argument('[image...]', 'image references; without any, all images of the configuration')
+    .option(...config)
+    .option('-n, --namespace <name>', 'namespace in which the images are used', 'default')
+    .option('--auth-file <file>', "the guest's containers-auth.json, instead of the configuration")
+    .option('--docker-config <file>', "a pull Secret's .dockerconfigjson, instead of the configuration")
+    .option('--json', 'for scripts')
+    .addHelpText('after', '\nExit code 1: a reader finds nothing, or one of several at random.')
+    .action((images, options) =>
+      act(() => (require('./explain') as typeof import('./explain')).explain(images, options, io)),
+    );
+
+  program
+    .command('initdata')
+    .description("the initdata of a workload, or of the whole configuration: the guest's TOML document, or its digest")
+    .argument(
+      '[workload]',
+      'name, or namespace/name; without it, what workloads without guest settings of their own get',
+    )
+    .option(...config)
+    .option('--decode <annotation>', 'decode this value of the annotation instead, - for standard input')
+    .addOption(new Option('--digest', 'its digest, hexadecimal').conflicts('annotation'))
+    .option('--annotation', 'the value of the annotation')
+    .action((workload, options) =>
+      act(() => (require('./initdata') as typeof import('./initdata')).printInitdata(workload, options, io)),
+    );
+
+  return program;
+}

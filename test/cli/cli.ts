@@ -1,12 +1,20 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { main } from '../../src/cli/main';
 
-const COMMAND = join(__dirname, '../../bin/cdk8s-coco.js');
-
-/** Runs the command line in a directory, in an empty environment. */
-export function cli(cwd: string, args: readonly string[], input = '') {
-  const { PATH = '', HOME = '' } = process.env;
-  const options = { cwd, env: { PATH, HOME }, encoding: 'utf8', input } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], options);
-  return { status, stdout, stderr };
+/** Runs the command line in a directory, within this process; in an empty environment, where none is given. */
+export function cli(cwd: string, args: readonly string[], stdin = '', env: Record<string, string> = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const before = process.cwd();
+  process.chdir(cwd);
+  try {
+    const status = main(args, {
+      stdout: { write: (text) => out.push(text) },
+      stderr: { write: (text) => err.push(text) },
+      env,
+      stdin: () => stdin,
+    });
+    return { status, stdout: out.join(''), stderr: err.join('') };
+  } finally {
+    process.chdir(before);
+  }
 }

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '../temporary-directory';
+import { cli } from './cli';
+
+const { directory, write } = temporaryDirectory();
+const dist = join(directory, 'dist');
+const SHIPPED = readFileSync('coco.yaml', 'utf8');
+const PASSWORD = 'a-password-nobody-sees';
+write('coco.yaml', SHIPPED);
+
+const synth = (env: Record<string, string> = {}, ...args: string[]) => cli(directory, ['synth', ...args], '', env);
+
+function filesOf(path: string): Record<string, string> {
+  return Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name), 'utf8')]));
+}
+
+test('writes what is committed, names it, and prints nothing secret', () => {
+  const { status, stdout, stderr } = synth();
+  expect(stderr).not.toMatch(/^(error|warning)/m);
+  expect(stdout.split('\n').filter(Boolean)).toEqual(readdirSync(dist).map((name) => join('dist', name)));
+  const committed = Object.fromEntries(Object.entries(filesOf('dist')).filter(([name]) => !/^10-/.test(name)));
+  expect(filesOf(dist)).toMatchObject(committed);
+  expect(status).toBe(0);
+  const { stdout: out, stderr: err } = synth({ AUTHENTICATED_IMAGE_PASSWORD: PASSWORD });
+  expect(out + err).not.toContain(PASSWORD);
+});
+
+test.each([
+  ['a mistake', { KBS_ADDRESS: 'localhost:8080' }, /^error: coco\.yaml:\d+: kbs\.address: .*loopback/m],
+  [
+    'a configuration that is not there',
+    { COCO_CONFIG: 'absent.yaml' },
+    /^error: absent\.yaml: the file cannot be read/,
+  ],
+])('%s leaves the output as it was, and is told in a line', (_, env, message) => {
+  synth();
+  writeFileSync(join(dist, 'mine.txt'), 'mine');
+  const before = filesOf(dist);
+  const { status, stdout, stderr } = synth({ ...env, AUTHENTICATED_IMAGE_PASSWORD: PASSWORD });
+  expect(stderr).toMatch(message);
+  expect(stderr).toMatch(/^dist is as it was before\.$/m);
+  expect(stdout + stderr).not.toMatch(/^ +at |a-password/m);
+  expect(filesOf(dist)).toEqual(before);
+  expect(status).toBe(1);
+});
+
+test('COCO_CONFIG, --config and --output name other places', () => {
+  write('other.yaml', SHIPPED.replace('image-auth-feat', 'other'));
+  synth({ COCO_CONFIG: 'other.yaml' });
+  const files = filesOf(dist);
+  expect(files['30-workloads-default.k8s.yaml']).toContain('name: other');
+  expect(synth({}, '--config', 'other.yaml', '--output', 'elsewhere/dist').status).toBe(0);
+  expect(filesOf(join(directory, 'elsewhere/dist'))).toEqual(
+    Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'mine.txt')),
+  );
+});
+
+test('an output directory that cannot be is told in a line', () => {
+  write('file', '');
+  const { status, stderr } = synth({}, '--output', 'file');
+  expect(stderr).toContain('error: the output directory file cannot be written: it is no directory');
+  expect(status).toBe(1);
+});
+
+test.each([[['--help']], [['synth', '--help']], [['--version']]])('%j ends well and writes nothing', (args) => {
+  const { status, stdout } = cli(directory, args);
+  expect(stdout).toMatch(/\S/);
+  expect(status).toBe(0);
+});
+
+test.each([
+  [['synht'], "unknown command 'synht'"],
+  [['synth', '--outptu', 'x'], "unknown option '--outptu'"],
+])('%j is told with the help', (args, message) => {
+  const { status, stderr } = cli(directory, args);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain('Usage:');
+  expect(status).toBe(1);
+  expect(existsSync(join(directory, 'x'))).toBe(false);
+});
