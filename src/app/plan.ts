@@ -3,7 +3,7 @@ import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
 import type { JsonObject } from '../input/json';
-import { InputError, within } from '../input/problem';
+import { InputError, type Problem, within } from '../input/problem';
 import { KbsResource } from '../kbs/kbs-resource';
 import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
@@ -112,12 +112,12 @@ class Planner {
     const settings = { runtimeClass, guest, pullSecrets };
     const made = this.findings.collect(path, () =>
       InputError.amend(
-        (problem) => within(place, problem),
+        (problem) => located(candidate, problem),
         () => confidentialObject(object, settings, templatePaths),
       ),
     );
     if (!made) return [];
-    this.findings.warn(path, ...made.warnings.map((warning) => within(place, warning)));
+    this.findings.warn(path, ...made.warnings.map((warning) => located(candidate, warning)));
     this.warnOfClass(guest, runtimeClass, candidate);
     this.noteImageIds(candidate);
     this.warnOfScheme(guest, runtimeClass);
@@ -178,6 +178,12 @@ class Planner {
     this.toldClasses.add(runtimeClass);
     this.toldGuests.add(guest);
   }
+}
+
+/** A problem of a candidate's object, with the place of the field that it is about, as far as that is known. */
+function located({ place, placeOf }: Candidate, problem: Problem): Problem {
+  if (!place || !placeOf || !problem.field) return within(place, problem);
+  return within({ ...place, ...placeOf(problem.field) }, problem);
 }
 
 function imageUses({ templatePaths, images, namespace, name, object }: Candidate): ImageUse[] {

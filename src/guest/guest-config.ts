@@ -9,7 +9,7 @@ import type { GuestChannel, GuestOptions } from './guest-options';
 import { kernelParameters, kernelParametersBesideInitdata } from './guest-parameters';
 import { type GuestSettings, readSettings } from './guest-settings';
 import type { Initdata } from './initdata';
-import { checkAnnotations } from './kata-annotations';
+import { type AnnotationFindings, checkAnnotations } from './kata-annotations';
 import { mergeInitdata, mergeKernelParameters } from './merge-annotations';
 import { redirects } from './registry-rules';
 import type { RuntimeClass } from './runtime-class';
@@ -55,6 +55,7 @@ export class GuestConfig {
         what: `${config.settings.initdataOnly.join(', ')} cannot be kernel parameters`,
         why: 'the guest would not see them',
         fix: `write the channel initdata or auto, or leave out ${first}`,
+        rule: 'guest-channel',
       });
     }
     return config;
@@ -112,15 +113,16 @@ export class GuestConfig {
     const context = { settings: this.settings, channel: this.channelFor(runtimeClass), runtimeClass, own };
     // What the Pod says of its guest goes before what is said for all.
     const merged = { ...own, ...Object.fromEntries(known.map((name) => [name, existing[name] ?? ''])) };
-    return { ...merged, ...mergeKernelParameters(context, parameters), ...mergeInitdata(context, initdata) };
+    return {
+      ...merged,
+      ...inAnnotation(Annotation.KERNEL_PARAMETERS, () => mergeKernelParameters(context, parameters)),
+      ...inAnnotation(runtimeClass.initdataAnnotation, () => mergeInitdata(context, initdata)),
+    };
   }
 
   /** What Kata or the guest ignores, or Kata may refuse, of these options, whatever the Pod. */
   public warningsUnder(runtimeClass: RuntimeClass): readonly Problem[] {
-    return [
-      ...extraWarnings(this.settings.extra),
-      ...checkAnnotations(this.settings.annotations, runtimeClass).warnings,
-    ];
+    return [...extraWarnings(this.settings.extra), ...this.commonFindings(runtimeClass).warnings.map(ofNoField)];
   }
 
   /** Whether the guest pulls the images of a name, `registry/repository`, from elsewhere, or may do so. */
@@ -148,10 +150,14 @@ export class GuestConfig {
   private ownAnnotations(runtimeClass: RuntimeClass): Annotations {
     const cached = this.annotations.get(runtimeClass);
     if (cached) return cached;
-    InputError.throwIfAny(checkAnnotations(this.settings.annotations, runtimeClass).errors);
+    InputError.throwIfAny(this.commonFindings(runtimeClass).errors.map(ofNoField));
     const annotations = { ...this.settings.annotations, ...this.channelAnnotations(runtimeClass) };
     this.annotations.set(runtimeClass, annotations);
     return annotations;
+  }
+
+  private commonFindings(runtimeClass: RuntimeClass): AnnotationFindings {
+    return checkAnnotations(this.settings.annotations, runtimeClass);
   }
 
   private channelAnnotations(runtimeClass: RuntimeClass): Annotations {
@@ -180,6 +186,16 @@ export class GuestConfig {
     checkCommandLine(parameters, runtimeClass);
     return { [Annotation.KERNEL_PARAMETERS]: parameters };
   }
+}
+
+/** What `work` returns, whose problems are about an annotation of the Pod. */
+function inAnnotation<T>(name: string, work: () => T): T {
+  return InputError.amend((problem) => ({ ...problem, field: ['metadata', 'annotations', name] }), work);
+}
+
+/** The Pod has no such annotation of its own. */
+function ofNoField({ field, ...problem }: Problem): Problem {
+  return problem;
 }
 
 function refuse(runtimeClass: RuntimeClass, annotation: string, remedy: string): never {

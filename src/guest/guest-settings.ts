@@ -122,6 +122,7 @@ function readProxy(proxy: string | undefined): string | undefined {
       what: 'httpsProxy holds a user name or a password',
       why: 'everybody with access to the Pod could read it in an annotation',
       fix: 'write http://host:port of a proxy that asks for none',
+      rule: 'guest-option',
     });
   }
   if (!/^https?:\/\/[^\s"]+$/i.test(proxy) || !URL.canParse(proxy)) {
@@ -129,6 +130,7 @@ function readProxy(proxy: string | undefined): string | undefined {
       what: 'httpsProxy is not a URL that begins with http:// or https://',
       why: 'the guest could not pull through it',
       fix: 'write http://host:port',
+      rule: 'guest-option',
     });
   }
   return proxy;
@@ -141,6 +143,7 @@ function readNoProxy({ httpsProxy, noProxy }: GuestOptions): string | undefined 
       what: 'noProxy is given without httpsProxy',
       why: 'the guest ignores it',
       fix: 'write both, or neither',
+      rule: 'guest-option',
     });
   }
   if (!/^[^\s",]+(,[^\s",]+)*$/.test(noProxy)) {
@@ -148,6 +151,7 @@ function readNoProxy({ httpsProxy, noProxy }: GuestOptions): string | undefined 
       what: `noProxy ${quote(noProxy)} is not a list of hosts`,
       why: 'white space would end the kernel parameter',
       fix: 'write hosts separated by commas alone, such as "10.0.0.0/8,.example.com"',
+      rule: 'guest-option',
     });
   }
   return noProxy;
@@ -208,6 +212,7 @@ function readKbsCertificate(kbs: KbsAddress, { kbsCertificate: pem, now }: Guest
       what: `kbsCertificate holds ${more.length + 1} certificates`,
       why: 'the guest reads only the first',
       fix: 'write the certificate of the KBS, or of the authority that issued it',
+      rule: 'guest-option',
     });
   }
   if (kbs.scheme !== 'https') {
@@ -215,6 +220,7 @@ function readKbsCertificate(kbs: KbsAddress, { kbsCertificate: pem, now }: Guest
       what: `kbsCertificate is given for the address ${kbs.url}`,
       why: 'without TLS the guest never looks at it',
       fix: `write https://${kbs.host}:${kbs.port}, or no certificate`,
+      rule: 'guest-option',
     });
   }
   return certificate;
@@ -226,6 +232,7 @@ function readCount(count: number | undefined): number | undefined {
     what: `maxConcurrentLayerDownloads ${count} is not a positive whole number`,
     why: 'the guest could not pull any layer',
     fix: 'write 3',
+    rule: 'guest-option',
   });
 }
 
@@ -235,5 +242,6 @@ function readPolicy(policy: string | undefined): string | undefined {
     what: 'the policy has no line "package agent_policy"',
     why: 'the Kata agent asks for rules of that package and would refuse every request',
     fix: 'write a policy for the Kata agent, as genpolicy makes it',
+    rule: 'guest-option',
   });
 }

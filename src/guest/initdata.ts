@@ -149,7 +149,12 @@ function encode(toml: string): string {
 }
 
 function tooLarge(size: string, why: string): never {
-  throw new InputError({ what: `initdata takes ${size}`, why, fix: 'write a shorter policy or fewer certificates' });
+  throw new InputError({
+    what: `initdata takes ${size}`,
+    why,
+    fix: 'write a shorter policy or fewer certificates',
+    rule: 'initdata-size',
+  });
 }
 
 function gunzip(compressed: Buffer): string {

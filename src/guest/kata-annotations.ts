@@ -88,9 +88,10 @@ export function checkAnnotations(annotations: Annotations, runtimeClass: Runtime
   for (const [name, value] of Object.entries(annotations)) {
     if (!isKataAnnotation(name) || ownedByGuestConfig(name, runtimeClass)) continue;
     const error = otherInitdata(name, runtimeClass) ?? refused(name, runtimeClass) ?? badValue(name, value);
-    if (error) errors.push(error);
-    else
-      warnings.push(...[ignored(name, runtimeClass) ?? unknownName(name)].filter((warning) => warning !== undefined));
+    const warning = error ? undefined : (ignored(name, runtimeClass) ?? unknownName(name));
+    const field = ['metadata', 'annotations', name];
+    if (error) errors.push({ ...error, field });
+    if (warning) warnings.push({ ...warning, field });
   }
   return { errors, warnings };
 }

@@ -151,5 +151,5 @@ function fail(text: string, what: string, why: string, remedy = ANOTHER): never 
 }
 
 function refusal(what: string, why: string, remedy: string): InputError {
-  return new InputError({ what: `KBS address ${what}`, why, fix: write(remedy) });
+  return new InputError({ what: `KBS address ${what}`, why, fix: write(remedy), rule: 'kbs-address' });
 }

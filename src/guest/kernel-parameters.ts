@@ -141,6 +141,7 @@ function check({ name, value = '' }: KernelParameter): void {
       what: `kernel parameter ${quote(name)} has no valid name`,
       why: 'it would be read as something else',
       fix: 'write one parameter, "name=value" or "name", of letters, digits, ".", "_" and "-"',
+      rule: 'kernel-parameter',
     });
   }
   if (UNSAFE.test(value)) {
@@ -148,6 +149,7 @@ function check({ name, value = '' }: KernelParameter): void {
       what: `the value of kernel parameter ${quote(name)} holds white space, a quote or a control character`,
       why: 'the rest would be read as further parameters',
       fix: 'write a value without them, or one list entry for each parameter',
+      rule: 'kernel-parameter',
     });
   }
 }

@@ -34,7 +34,8 @@ export function mergeKernelParameters(context: MergeContext, existing: string | 
     throw new InputError({
       what: `the Pod has the annotation ${Annotation.KERNEL_PARAMETERS}, which runtime class ${runtimeClass} does not let through`,
       why: 'Kata does not start the Pod',
-      fix: 'write no such annotation; use initdata',
+      fix: 'remove the annotation; what it says can be said in initdata, by guest options',
+      rule: 'annotation-not-enabled',
     });
   }
   checkCommandLine(existing, runtimeClass);
@@ -61,7 +62,7 @@ export function mergeInitdata(context: MergeContext, existing: string | undefine
     throw new InputError({
       what: `the Pod has another document in the annotation ${annotation}`,
       why: 'a guest has one initdata document',
-      fix: 'write what it holds as guest options (policy, certificates, registries, extra), and remove the annotation',
+      fix: 'say what it holds as guest options (policy, certificates, registries, extra), and remove the annotation',
       rule: 'initdata-twice',
     });
   }
@@ -75,7 +76,8 @@ function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): v
     throw new InputError({
       what: `the Pod sets kernel parameter "${ignored}" beside initdata that has an [image] table`,
       why: 'the guest then ignores it without a word (guest-components, confidential-data-hub)',
-      fix: 'write the setting as a guest option, and no such kernel parameter',
+      fix: 'say it as a guest option, and remove the kernel parameter',
+      rule: 'guest-configuration-twice',
     });
   }
   const kbc = parameters.get('agent.aa_kbc_params');
@@ -83,7 +85,8 @@ function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): v
     throw new InputError({
       what: `the Pod sets kernel parameter "agent.aa_kbc_params" to ${quote(kbc)} beside initdata for ${settings.kbs.url}`,
       why: 'the guest ignores the kernel parameter without a word',
-      fix: 'write one KBS address',
+      fix: 'write one KBS address for both',
+      rule: 'guest-configuration-twice',
     });
   }
 }
@@ -96,7 +99,8 @@ function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: G
     throw new InputError({
       what: `the Pod has initdata with an [image] table beside kernel parameter "${ignored}"`,
       why: 'the guest then ignores the parameter without a word (guest-components, confidential-data-hub)',
-      fix: 'write the channel initdata and no such annotation, or initdata without [image]',
+      fix: 'say what it holds as guest options (registries, certificates, policy, extra), and remove the annotation',
+      rule: 'guest-configuration-twice',
     });
   }
   const tokens = table(readTable(data['aa.toml']).token_configs);
@@ -107,7 +111,8 @@ function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: G
     throw new InputError({
       what: `the Pod has initdata for the KBS ${quoteValue(url)} beside kernel parameters for ${settings.kbs.url}`,
       why: 'the guest ignores the kernel parameter without a word',
-      fix: 'write one KBS address',
+      fix: 'write one KBS address for both',
+      rule: 'guest-configuration-twice',
     });
   }
 }
@@ -120,6 +125,7 @@ function readTable(toml: string | undefined): JsonObject {
       what: 'the Pod has initdata with a file that is not TOML',
       why: 'the guest cannot read its configuration and the Pod does not start',
       fix: 'write valid TOML in aa.toml and cdh.toml',
+      rule: 'initdata',
     });
   }
 }

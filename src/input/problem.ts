@@ -30,6 +30,11 @@ export interface Problem {
    * @default - all of it
    */
   readonly key?: string;
+  /**
+   * Which field it is about, from the root of the object that is looked at, for who knows where that stands.
+   * @default - all of the object
+   */
+  readonly field?: readonly (string | number)[];
   /** What is wrong, naming the offending text, e.g. `reference "Foo/bar" has upper-case letters`. */
   readonly what: string;
   /** Why that fails in the cluster, e.g. `containerd refuses it`. */

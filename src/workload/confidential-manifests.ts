@@ -148,8 +148,8 @@ function noImage(): boolean {
 }
 
 /** A problem of an object of a manifest, with its place and what the object is. */
-function manifestProblem({ place, object }: ManifestObject, problem: Problem): Problem {
-  return within({ ...place, subject: describe(object) }, problem);
+function manifestProblem({ place, placeOf, object }: ManifestObject, problem: Problem): Problem {
+  return within({ ...(problem.field ? placeOf(problem.field) : place), subject: describe(object) }, problem);
 }
 
 function choose({ object, place, placeOf }: ManifestObject, choice: ManifestChoice): ChosenManifest {

@@ -31,9 +31,11 @@ export function confidentialObject(
   for (const path of paths) {
     const template = templateAt(made, path);
     if (!template) throw withoutTemplate(object, path);
-    const result = confidentialTemplate(template, settings);
+    const inTemplate = (problem: Problem) =>
+      problem.field ? { ...problem, field: [...path, ...problem.field] } : problem;
+    const result = InputError.amend(inTemplate, () => confidentialTemplate(template, settings));
     made = withTemplateAt(made, path, result.template);
-    warnings.push(...misplacedAnnotations(object, result.template), ...result.warnings);
+    warnings.push(...misplacedAnnotations(object, result.template), ...result.warnings.map(inTemplate));
   }
   return { object: made, warnings };
 }

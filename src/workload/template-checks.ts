@@ -1,5 +1,5 @@
 import { isGuestAnnotation } from '../guest/kata-annotations';
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { isObject, type JsonObject } from '../input/json';
 import { isLoopback } from '../input/loopback';
 import type { Problem } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
@@ -12,25 +12,33 @@ export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContai
 export function textProblems({ metadata, spec }: JsonObject): Problem[] {
   const { labels, annotations } = isObject(metadata) ? metadata : ({} as JsonObject);
   return [
-    ...mapProblems('label', labels),
-    ...mapProblems('annotation', annotations),
+    ...mapProblems('label', 'labels', labels),
+    ...mapProblems('annotation', 'annotations', annotations),
     ...containersOf(spec).flatMap(variableProblems),
   ];
 }
 
-function mapProblems(kind: string, map: unknown): Problem[] {
+function mapProblems(kind: string, field: string, map: unknown): Problem[] {
   return Object.entries(isObject(map) ? map : {}).flatMap(([name, value]) =>
-    noText(`${kind} ${quote(name)} of the Pod`, value),
+    noText(`${kind} ${quote(name)} of the Pod`, value, ['metadata', field, name]),
   );
 }
 
-function variableProblems({ name, env }: JsonObject): Problem[] {
-  return objectsIn(env).flatMap((variable) =>
-    noText(`variable ${quoteValue(variable.name)} of container ${quoteValue(name)}`, variable.value),
+function variableProblems({ container: { name, env }, field }: ContainerAt): Problem[] {
+  const variables = Array.isArray(env) ? env : [];
+  return variables.flatMap((variable: unknown, index) =>
+    isObject(variable)
+      ? noText(`variable ${quoteValue(variable.name)} of container ${quoteValue(name)}`, variable.value, [
+          ...field,
+          'env',
+          index,
+          'value',
+        ])
+      : [],
   );
 }
 
-function noText(what: string, value: unknown): Problem[] {
+function noText(what: string, value: unknown, field: Problem['field']): Problem[] {
   if (value === undefined || value === null || typeof value === 'string') return [];
   // Never the value, which may be a password of digits.
   const found = typeof value === 'boolean' ? 'true or false' : typeof value === 'object' ? 'a structure' : 'a number';
@@ -40,6 +48,7 @@ function noText(what: string, value: unknown): Problem[] {
       why: 'the API server takes texts only, and refuses the object',
       fix: 'write its value in quotes',
       rule: 'not-a-text',
+      field,
     },
   ];
 }
@@ -50,7 +59,7 @@ function noText(what: string, value: unknown): Problem[] {
  * @param redirects whether the guest pulls the images of a name from elsewhere
  */
 export function loopbackProblems(spec: unknown, redirects: (name: string) => boolean): Problem[] {
-  return containersOf(spec).flatMap(({ image }) => {
+  return containersOf(spec).flatMap(({ container: { image }, field }) => {
     const reference = typeof image === 'string' ? ImageReference.tryParse(image) : undefined;
     const { registry, name } = reference ?? { registry: '', name: '' };
     if (!isLoopback(registry.replace(/:\d+$/, '')) || redirects(name)) return [];
@@ -60,6 +69,7 @@ export function loopbackProblems(spec: unknown, redirects: (name: string) => boo
         why: 'the guest pulls the image, and would dial itself, not the node',
         fix: 'write a registry that the guest can reach, such as <node IP>:<port>, or guest.registries that lead to one',
         rule: 'loopback-registry',
+        field: [...field, 'image'],
       },
     ];
   });
@@ -80,13 +90,14 @@ export function misplacedAnnotations({ kind, metadata }: JsonObject, template: J
       why: 'containerd and Kata read the annotations of Pods, so it does nothing there',
       fix: 'move it to the metadata of the Pod template',
       rule: 'annotation-on-controller',
+      field: ['metadata', 'annotations', name],
     }));
 }
 
 /** Whether the user or the groups of a container come from its image, which the host does not see. */
 export function takesIdsFromImage(spec: unknown): boolean {
   const pod = securityOf(spec);
-  return containersOf(spec).some((container) => {
+  return containersOf(spec).some(({ container }) => {
     const own = { ...pod, ...securityOf(container) };
     return own.runAsUser === undefined || own.runAsGroup === undefined;
   });
@@ -100,6 +111,18 @@ function annotationsOf(metadata: unknown): JsonObject {
   return isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : {};
 }
 
-function containersOf(spec: unknown): JsonObject[] {
-  return isObject(spec) ? CONTAINER_LISTS.flatMap((list) => objectsIn(spec[list])) : [];
+/** A container of a Pod, and where it stands in the Pod template. */
+interface ContainerAt {
+  readonly container: JsonObject;
+  readonly field: readonly (string | number)[];
+}
+
+function containersOf(spec: unknown): ContainerAt[] {
+  if (!isObject(spec)) return [];
+  return CONTAINER_LISTS.flatMap((list) => {
+    const containers: unknown = spec[list];
+    return (Array.isArray(containers) ? containers : []).flatMap((container: unknown, index) =>
+      isObject(container) ? [{ container, field: ['spec', list, index] }] : [],
+    );
+  });
 }

@@ -65,7 +65,7 @@ spec:
 `,
   );
   expect(synthesize(MANIFESTS).warnings).toEqual([
-    expect.stringMatching(/m\.yaml:1.*: annotation \S*kernel_params stands on the Deployment itself/),
+    expect.stringMatching(/m\.yaml:7: Deployment d: annotation \S*kernel_params stands on the Deployment itself/),
   ]);
 });
 
@@ -87,10 +87,10 @@ spec:
 `,
   );
   expect(() => synthesize(MANIFESTS)).toThrow(
-    /m\.yaml:1: .*annotation "sidecar.istio.io\/inject" of the Pod is true or false for kubectl/,
+    /m\.yaml:7: .*annotation "sidecar.istio.io\/inject" of the Pod is true or false for kubectl/,
   );
-  expect(() => synthesize(MANIFESTS)).toThrow(/m\.yaml:1: .*variable "A" of container "a" is true or false/);
-  expect(() => synthesize(MANIFESTS)).toThrow(/m\.yaml:1: .*variable "B" of container "a" is a number/);
+  expect(() => synthesize(MANIFESTS)).toThrow(/m\.yaml:12: .*variable "A" of container "a" is true or false/);
+  expect(() => synthesize(MANIFESTS)).toThrow(/m\.yaml:12: .*variable "B" of container "a" is a number/);
   expect(() => synthesize(MANIFESTS)).not.toThrow(/variable "[CDE]"/);
 });
 
@@ -118,6 +118,6 @@ spec:
 `,
   );
   expect(() => synthesize(MANIFESTS)).toThrow(
-    /has line breaks or blanks in it: .*; write it on one line, as base64 -w0 does/,
+    /m\.yaml:6: Pod p: initdata has line breaks or blanks in it: .*; write it on one line, as base64 -w0 does/,
   );
 });

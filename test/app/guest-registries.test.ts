@@ -94,6 +94,6 @@ spec: { containers: [{ name: a, image: registry.example/team/app }] }
   );
   const text = `${CREDENTIAL}manifests: [{ path: m.yaml }]\nguest: { channel: initdata }\n`;
   expect(() => synthesize(text)).toThrow(
-    /another document .*; write what it holds as guest options \(policy, certificates, registries, extra\)/,
+    /another document .*; say what it holds as guest options \(policy, certificates, registries, extra\)/,
   );
 });

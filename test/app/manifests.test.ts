@@ -193,7 +193,7 @@ test.each([
       'name: tool }',
       'name: tool, annotations: { io.katacontainers.config.hypervisor.kernel_params: agent.guest_components_rest_api=all } }',
     ),
-    /manifests\/tool\.yaml:1: Pod tool: kernel parameter "agent\.guest_components_rest_api" is set twice/,
+    /manifests\/tool\.yaml:3: Pod tool: kernel parameter "agent\.guest_components_rest_api" is set twice/,
   ],
 ])('a manifest that holds %s is an error with its file and line', (_, text, message) => {
   write('manifests/tool.yaml', text);
