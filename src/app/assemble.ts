@@ -36,7 +36,7 @@ export function assemble(file: string, environment: Environment): Assembly {
   checkCredentials(loaded.config, plan, findings);
   const built = buildApp(loaded.config, plan, findings);
   const rendered = render(built, findings);
-  checkRules(rendered, loaded, findings);
+  checkRules(rendered, plan, loaded, findings);
   guard(plan, findings);
   return { config: loaded.config, plan, ...rendered, findings: findings.all() };
 }

@@ -3,13 +3,24 @@ import type { LocatedObject } from '../check/located-object';
 import { checkView } from '../check/rule';
 import { RULES } from '../check/rules';
 import type { LoadedConfig } from '../config/load';
+import { RuntimeClass } from '../guest/runtime-class';
 import type { Findings } from './findings';
+import type { Plan, PlannedObject } from './plan';
 import type { Rendered, RenderedObject } from './render';
 
 /** Checks the output by the rules that `cdk8s-coco check` has for everybody's manifests. */
-export function checkRules({ objects }: Rendered, { place }: Pick<LoadedConfig, 'place'>, findings: Findings): void {
-  const view = new ClusterView(objects.map((object) => located(object, place)));
-  findings.addLocated(checkView(view, RULES));
+export function checkRules({ objects }: Rendered, plan: Plan, { place }: LoadedConfig, findings: Findings): void {
+  const classes = new Map([...plan.workloads, ...plan.manifests].flatMap(classOf));
+  const view = new ClusterView(
+    objects.map((object) => located(object, place)),
+    (name) => classes.get(name) ?? RuntimeClass.of(name),
+  );
+  // What is only good to know is for the report, and for those who ask for it.
+  findings.addLocated(checkView(view, RULES).filter(({ severity }) => severity !== 'info'));
+}
+
+function classOf({ confidential }: PlannedObject): (readonly [string, RuntimeClass])[] {
+  return confidential ? [[confidential.runtimeClass.name, confidential.runtimeClass]] : [];
 }
 
 /** An object where the user's files speak of it, so that messages lead to what the user can change. */

@@ -29,9 +29,13 @@ export class Findings {
     this.collector.problems.push(...problems.map((problem) => within(this.loaded.place(path), problem)));
   }
 
-  /** Adds what has its places already. */
+  /** Adds what has its places already, but for what an earlier stage has told. */
   public addLocated(found: readonly Finding[]): void {
-    for (const finding of found) this.collector[finding.severity === 'error' ? 'problems' : 'warnings'].push(finding);
+    const { problems, warnings } = this.collector;
+    const told = new Set([...problems, ...warnings].map(({ what }) => what));
+    for (const finding of found.filter(({ what }) => !told.has(what))) {
+      (finding.severity === 'error' ? problems : warnings).push(finding);
+    }
   }
 
   /** Adds what stops nothing. */

@@ -1,3 +1,4 @@
+import { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { podTemplatePath, templateAt } from '../workload/pod-template';
 import { nameOf, namespaceOf } from './identity';
@@ -23,8 +24,12 @@ export class ClusterView {
   /** Paths of the KBS resources that uploads in the set provide; undefined where there is no upload. */
   public readonly resourcePaths: ReadonlySet<string> | undefined;
 
-  public constructor(public readonly objects: readonly LocatedObject[]) {
-    this.pods = objects.flatMap(podsOf);
+  /** @param runtimeClassOf what is known of a runtime class by its name, such as its release of Kata. */
+  public constructor(
+    public readonly objects: readonly LocatedObject[],
+    runtimeClassOf: (name: string) => RuntimeClass = RuntimeClass.of,
+  ) {
+    this.pods = objects.flatMap((located) => podsOf(located, runtimeClassOf));
     this.secrets = objects.filter(({ object }) => object.kind === 'Secret').map(secretView);
     const provided = objects.flatMap(({ object }) => providedPaths(object) ?? []);
     this.resourcePaths = provided.length > 0 ? new Set(provided) : undefined;
@@ -41,10 +46,10 @@ export class ClusterView {
   }
 }
 
-function podsOf(located: LocatedObject): PodView[] {
+function podsOf(located: LocatedObject, runtimeClassOf: (name: string) => RuntimeClass): PodView[] {
   const path = podTemplatePath(located.object) ?? customPath(located.object);
   const template = path && templateAt(located.object, path);
-  return path && template ? [new PodView(located, path, template)] : [];
+  return path && template ? [new PodView(located, path, template, runtimeClassOf)] : [];
 }
 
 /** Custom resources have their Pod template at `spec.template` as a rule. */

@@ -2,7 +2,7 @@ import { Annotation } from '../guest/annotations';
 import type { GuestChannel } from '../guest/guest-options';
 import { Initdata } from '../guest/initdata';
 import { KernelParameters } from '../guest/kernel-parameters';
-import { RuntimeClass } from '../guest/runtime-class';
+import type { RuntimeClass } from '../guest/runtime-class';
 import { parseToml } from '../guest/toml-text';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
@@ -61,13 +61,15 @@ export class PodView {
     public readonly owner: LocatedObject,
     public readonly path: FieldPath,
     template: JsonObject,
+    runtimeClassOf: (name: string) => RuntimeClass,
   ) {
     this.namespace = namespaceOf(owner.object);
     this.spec = isObject(template.spec) ? template.spec : {};
     this.annotations = textsIn(isObject(template.metadata) ? template.metadata.annotations : undefined);
     const { runtimeClassName } = this.spec;
     this.runtimeClassName = typeof runtimeClassName === 'string' ? runtimeClassName : undefined;
-    this.runtimeClass = this.runtimeClassName === undefined ? undefined : classOf(this.runtimeClassName);
+    this.runtimeClass =
+      this.runtimeClassName === undefined ? undefined : classOf(this.runtimeClassName, runtimeClassOf);
     this.containers = CONTAINER_LISTS.flatMap((list) => this.containersOf(list));
     this.pullSecrets = objectsIn(this.spec.imagePullSecrets).flatMap(({ name }) =>
       typeof name === 'string' ? [name] : [],
@@ -101,9 +103,9 @@ export class PodView {
   }
 }
 
-function classOf(name: string): RuntimeClass | undefined {
+function classOf(name: string, runtimeClassOf: (name: string) => RuntimeClass): RuntimeClass | undefined {
   try {
-    return RuntimeClass.of(name);
+    return runtimeClassOf(name);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

@@ -1,0 +1,20 @@
+import { InputError, type Problem } from '../../input/problem';
+import type { FieldPath } from '../../kubernetes/field-places';
+import type { LocatedObject } from '../located-object';
+import type { Violation } from '../rule';
+
+/** Violations of what the functions for single values find wrong. */
+export function violations(at: LocatedObject, field: FieldPath, problems: readonly Problem[]): Violation[] {
+  return problems.map(({ what, why, fix, severity }) => ({ at, field, what, why, fix, severity }));
+}
+
+/** What a parser that throws has against a text. */
+export function problemsOf(parse: () => unknown): readonly Problem[] {
+  try {
+    parse();
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}

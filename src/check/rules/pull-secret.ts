@@ -1,0 +1,60 @@
+import { quote } from '../../input/quote';
+import { AuthMap, isUnusable } from '../../registry/auth-map';
+import type { ClusterView, SecretView } from '../cluster-view';
+import type { PodView } from '../pod-view';
+import type { Rule, Violation } from '../rule';
+import { examplePod } from './example';
+
+const TYPE = 'kubernetes.io/dockerconfigjson';
+const KEY = '.dockerconfigjson';
+
+export const pullSecret: Rule = {
+  name: 'pull-secret',
+  severity: 'error',
+  summary: 'The pull Secrets of a confidential Pod are in its namespace, and the kubelet can read them.',
+  why: 'the host cannot fetch the metadata of the image, and the Pod stays in ImagePullBackOff',
+  fix: 'make the Secret with kubectl create secret docker-registry in the namespace of the Pod',
+  examples: { fails: example('shop'), passes: example('default') },
+  *check(view) {
+    for (const pod of view.confidentialPods) {
+      for (const [index, name] of pod.pullSecrets.entries()) {
+        const field = pod.field('spec', 'imagePullSecrets', index);
+        yield* checkSecret(view, pod, name).map((found) => ({ at: pod.owner, field, ...found }));
+      }
+    }
+  },
+};
+
+type Found = Omit<Violation, 'at' | 'field'>;
+
+function checkSecret(view: ClusterView, pod: PodView, name: string): Found[] {
+  const secret = view.secret(pod.namespace, name);
+  if (secret) return unusable(secret);
+  const elsewhere = view.secrets.filter((other) => other.name === name).map(({ namespace }) => namespace);
+  if (elsewhere.length === 0) return [];
+  const what = `the pull Secret ${name} is in namespace ${elsewhere.join(' and ')}, the Pod in ${pod.namespace}`;
+  return [{ what, fix: `make it in namespace ${pod.namespace} too` }];
+}
+
+function unusable({ name, type, data }: SecretView): Found[] {
+  if (type === 'kubernetes.io/dockercfg') return [];
+  if (type !== TYPE) {
+    return [{ what: `the pull Secret ${name} is of type ${quote(type ?? 'Opaque')}`, fix: `write type: ${TYPE}` }];
+  }
+  const content = data.get(KEY);
+  if (content === undefined) return [{ what: `the pull Secret ${name} has no ${KEY}, or not as base64` }];
+  const read = new AuthMap(`Secret ${name}`, content).readAsGo();
+  return isUnusable(read)
+    ? [{ what: `the kubelet cannot read the pull Secret ${name}`, why: `it ${read.unusable}` }]
+    : [];
+}
+
+function example(namespace: string): string {
+  return `${examplePod({ spec: ['imagePullSecrets: [{ name: cococred }]'] })}---
+apiVersion: v1
+kind: Secret
+metadata: { name: cococred, namespace: ${namespace} }
+type: ${TYPE}
+data: { ${KEY}: ${Buffer.from('{"auths":{}}').toString('base64')} }
+`;
+}
