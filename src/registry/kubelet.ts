@@ -169,3 +169,9 @@ function reasonOf({ key, path }: KeyEntries, name: string): string {
 function isDefaultRegistry(host: string): boolean {
   return host === 'docker.io' || host === DEFAULT_HOST || !/[.:]/.test(host);
 }
+
+/** Why the kubelet can use nothing of a Secret, or undefined where it reads it. */
+export function unusableForKubelet(secret: AuthMap): string | undefined {
+  const read = readGoAuths(secret, FORMAT);
+  return isUnusable(read) ? read.unusable : undefined;
+}

@@ -1,5 +1,6 @@
 import { quote } from '../../input/quote';
-import { AuthMap, isUnusable } from '../../registry/auth-map';
+import { AuthMap } from '../../registry/auth-map';
+import { unusableForKubelet } from '../../registry/kubelet';
 import type { ClusterView, SecretView } from '../cluster-view';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
@@ -43,10 +44,8 @@ function unusable({ name, type, data }: SecretView): Found[] {
   }
   const content = data.get(KEY);
   if (content === undefined) return [{ what: `the pull Secret ${name} has no ${KEY}, or not as base64` }];
-  const read = new AuthMap(`Secret ${name}`, content).readAsGo();
-  return isUnusable(read)
-    ? [{ what: `the kubelet cannot read the pull Secret ${name}`, why: `it ${read.unusable}` }]
-    : [];
+  const fault = unusableForKubelet(new AuthMap(`Secret ${name}`, content));
+  return fault === undefined ? [] : [{ what: `the kubelet cannot read the pull Secret ${name}`, why: `it ${fault}` }];
 }
 
 function example(namespace: string): string {
