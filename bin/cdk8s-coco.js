@@ -12,4 +12,4 @@ const fromSources = existsSync(sources);
 if (fromSources) require('ts-node').register({ cwd: join(__dirname, '..') });
 // Node.js 22.1 and later.
 else enableCompileCache?.();
-process.exitCode = require(fromSources ? sources : '../lib/cli/main.js').main(process.argv.slice(2));
+process.exitCode = require(fromSources ? sources : '../lib/command/main.js').main(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dependencies, peerDependencies } from '../../package.json';
 import { temporaryDirectory } from '../temporary-directory';
@@ -34,13 +34,26 @@ test('the command line explains', () => {
   expect(text).toContain('my-registry.local/repository/image:latest (Pod default/image-auth-feat)');
 });
 
-test('the app writes what is committed', () => {
-  run('node', ['node_modules/cdk8s-coco/lib/main.js'], consumer, { CDK8S_OUTDIR: 'dist' });
-  const committed = readdirSync(join(ROOT, 'dist')).filter((name) => !name.startsWith('10-secrets-'));
+test.each([
+  ['the command line', ['node_modules/cdk8s-coco/bin/cdk8s-coco.js', 'synth']],
+  ['the app', ['node_modules/cdk8s-coco/lib/main.js']],
+])('%s writes what is committed', (_, args) => {
+  const dist = join(consumer, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  run('node', args, consumer);
+  const isSecret = (name: string) => name.startsWith('10-secrets-');
+  const committed = readdirSync(join(ROOT, 'dist')).filter((name) => !isSecret(name));
   for (const name of committed) {
-    expect(readFileSync(join(consumer, 'dist', name), 'utf8')).toBe(readFileSync(join(ROOT, 'dist', name), 'utf8'));
+    expect(readFileSync(join(dist, name), 'utf8')).toBe(readFileSync(join(ROOT, 'dist', name), 'utf8'));
   }
-  expect(readdirSync(join(consumer, 'dist')).filter((name) => name.startsWith('10-secrets-'))).toHaveLength(2);
+  expect(readdirSync(dist).filter(isSecret)).toHaveLength(2);
+});
+
+test('the schema is there, and what else is inside stays there', () => {
+  expect(run('node', ['-p', "require('cdk8s-coco/coco.schema.json').type"], consumer)).toBe('object\n');
+  expect(() => run('node', ['-e', "require('cdk8s-coco/lib/registry/lookup')"], consumer)).toThrow(
+    'ERR_PACKAGE_PATH_NOT_EXPORTED',
+  );
 });
 
 test('the library is there', () => {
