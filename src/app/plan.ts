@@ -15,6 +15,7 @@ import { type Candidate, manifestCandidates, workloadCandidate } from './candida
 import { Distribution } from './distribution';
 import type { Findings } from './findings';
 import { GuestConfigs } from './guest-configs';
+import { idleClasses } from './idle-classes';
 import { imageIdsHint } from './image-ids';
 import type { Origin } from './unique-objects';
 
@@ -83,6 +84,7 @@ class Planner {
     const distribution = provisionsOnly ? Distribution.ofAll(credentials) : Distribution.forUses(credentials, images);
     this.warnOfCredentials(provisionsOnly ? [] : credentials.unused(images.map(({ image }) => image)));
     this.warnOfIdleManifests(manifests);
+    this.findings.warn(['runtimeClasses'], ...idleClasses(config));
     const guests = new GuestConfigs(config, distribution.authFile && config.kbs.authFile);
     const guest = this.findings.collect(['guest'], () => guests.of(undefined));
     const plan = {

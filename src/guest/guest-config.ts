@@ -174,14 +174,14 @@ export class GuestConfig {
   }
 
   private parametersBesideInitdata(runtimeClass: RuntimeClass): Annotations {
-    const parameters = kernelParametersBesideInitdata(this.settings).toString();
+    const beside = kernelParametersBesideInitdata(this.settings);
+    const parameters = beside.toString();
     if (parameters === '') return {};
     if (runtimeClass.allows.kernelParameters === false) {
-      refuse(
-        runtimeClass,
-        Annotation.KERNEL_PARAMETERS,
-        `restApi: resource and no extraKernelParameters, which become ${quote(parameters)}`,
-      );
+      // Their names alone: a value may be secret.
+      const names = beside.all.map(({ name }) => name).join(' ');
+      const remedy = `restApi: resource and no extraKernelParameters, which become ${quote(names)}`;
+      refuse(runtimeClass, Annotation.KERNEL_PARAMETERS, remedy);
     }
     checkCommandLine(parameters, runtimeClass);
     return { [Annotation.KERNEL_PARAMETERS]: parameters };

@@ -67,3 +67,13 @@ workloads: [{ name: a, image: registry.example/team/app }, { name: b, image: reg
     /allows\.initdata: must be true or false/,
   );
 });
+
+test('what is said of a class that nothing runs under is told', () => {
+  const text =
+    'runtimeClass: our-tdx\nruntimeClasses: { our-tdx: { basedOn: kata-qemu-tdx }, our-tdz: { basedOn: kata-qemu-tdx } }\n';
+  expect(synthesize(`${text}workloads: [{ name: a, image: registry.example/team/app }]\n`).warnings).toEqual([
+    expect.stringMatching(
+      /coco\.yaml:\d: runtimeClasses: nothing runs under the runtime class our-tdz: .*; write our-tdx/,
+    ),
+  ]);
+});

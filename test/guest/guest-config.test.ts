@@ -130,8 +130,13 @@ no_proxy = "10.0.0.0/8,.example"
   test('works with the default of the REST API, and with others only where kernel parameters pass', () => {
     expect(Object.keys(GuestConfig.initdata(SEED).annotationsFor(REMOTE))).toEqual([Annotation.INITDATA]);
     expect(() => GuestConfig.initdata({ ...SEED, restApi: 'attestation' }).annotationsFor(REMOTE)).toThrow(
-      'write restApi: resource and no extraKernelParameters',
+      'write restApi: resource and no extraKernelParameters, which become "agent.guest_components_rest_api"',
     );
+    const secret = GuestConfig.initdata({ ...SEED, extraKernelParameters: ['app.token=hunter2'] });
+    expect(() => secret.annotationsFor(REMOTE)).toThrow(/which become "app\.token"(?!.*hunter2)/);
+    const own = { [Annotation.KERNEL_PARAMETERS]: 'app.token=other' };
+    const parameters = GuestConfig.auto({ ...SEED, extraKernelParameters: ['app.token=hunter2'] });
+    expect(() => parameters.annotationsFor(QEMU_SNP, own)).toThrow(/"app\.token" is set twice(?!.*(hunter2|other))/);
   });
 
   test('that the class does not let through would keep the Pod from starting', () => {
