@@ -2,6 +2,7 @@ import { groupBy } from '../input/group-by';
 import { AuthFile } from '../registry/auth-file';
 import type { ImageUse, PullSecretContent } from '../registry/check';
 import type { CredentialSet } from '../registry/credential-set';
+import type { ImageReference } from '../registry/image-reference';
 import { PullConfig } from '../registry/pull-config';
 
 /** Where credentials go, so that no namespace gets one that no image there needs. */
@@ -11,9 +12,17 @@ export class Distribution {
   /** The guest's authentication file; undefined where there are no credentials. */
   public readonly authFile?: AuthFile;
 
-  /** What the images of the confidential workloads need. */
-  public static forUses(all: CredentialSet, uses: readonly ImageUse[]): Distribution {
-    return new Distribution(all.forImages(uses.map(({ image }) => image)), uses);
+  /**
+   * What the images of the confidential workloads need.
+   *
+   * @param sources images that guests pull in their place
+   */
+  public static forUses(
+    all: CredentialSet,
+    uses: readonly ImageUse[],
+    sources: readonly ImageReference[] = [],
+  ): Distribution {
+    return new Distribution(all.forImages([...uses.map(({ image }) => image), ...sources]), uses);
   }
 
   /** Everything into the authentication file, for workloads that are managed elsewhere. */

@@ -17,6 +17,7 @@ import type { Findings } from './findings';
 import { GuestConfigs } from './guest-configs';
 import { idleClasses } from './idle-classes';
 import { imageIdsHint } from './image-ids';
+import { pullSources } from './pull-sources';
 import type { Origin } from './unique-objects';
 
 /** What is to be written, before cdk8s writes it. */
@@ -81,8 +82,12 @@ class Planner {
     const images = [...workloads, ...manifests.flat()].flatMap(imageUses);
     // Without workloads of its own, the file provisions the KBS for workloads that are managed elsewhere.
     const provisionsOnly = config.workloads.length + config.manifests.length === 0;
-    const distribution = provisionsOnly ? Distribution.ofAll(credentials) : Distribution.forUses(credentials, images);
-    this.warnOfCredentials(provisionsOnly ? [] : credentials.unused(images.map(({ image }) => image)));
+    const sources = pullSources([...workloads, ...manifests.flat()], config, credentials);
+    const distribution = provisionsOnly
+      ? Distribution.ofAll(credentials)
+      : Distribution.forUses(credentials, images, sources);
+    const pulled = [...images.map(({ image }) => image), ...sources];
+    this.warnOfCredentials(provisionsOnly ? [] : credentials.unused(pulled));
     this.warnOfIdleManifests(manifests);
     this.findings.warn(['runtimeClasses'], ...idleClasses(config));
     const guests = new GuestConfigs(config, distribution.authFile && config.kbs.authFile);

@@ -95,11 +95,30 @@ export function registryConfigText(rules: readonly RegistryRule[]): string {
 
 /** Whether rules send the images of a name elsewhere. */
 export function redirects(rules: readonly RegistryRule[], name: string): boolean {
-  return rules.some(({ prefix, location, mirrors = [] }) => {
-    const start = prefix ?? location ?? '';
-    const covers = name.startsWith(start) && /^([:/@]|$)/.test(name.slice(start.length));
-    return covers && (mirrors.length > 0 || (location !== undefined && location !== prefix));
-  });
+  return sourcesOf(rules, name).length > 0;
+}
+
+/** The names under which the guest pulls an image of a name, other than that, in the order of its attempts. */
+export function sourcesOf(rules: readonly RegistryRule[], name: string): string[] {
+  const covering = rules
+    .map((rule) => ({ rule, length: coveredLength(rule, name) }))
+    .filter(({ length }) => length > 0);
+  // Of several, the guest takes the one that covers most.
+  const [most] = covering.sort((a, b) => b.length - a.length);
+  if (!most || most.rule.blocked) return [];
+  const { mirrors = [], location } = most.rule;
+  const places = [...mirrors.map((mirror) => mirror.location), ...(location === undefined ? [] : [location])];
+  return places.map((place) => place + name.slice(most.length)).filter((source) => source !== name);
+}
+
+/** How much of a name a rule's prefix covers; nothing where it ends inside a part of the name. */
+function coveredLength({ prefix, location }: RegistryRule, name: string): number {
+  const start = prefix ?? location ?? '';
+  const wildcard = start.startsWith('*.');
+  const at = wildcard ? name.indexOf(start.slice(1)) : 0;
+  if (at < 0 || name.slice(0, at).includes('/') || !name.startsWith(wildcard ? start.slice(1) : start, at)) return 0;
+  const end = at + start.length - (wildcard ? 1 : 0);
+  return /^[:/@]?$/.test(name.charAt(end)) ? end : 0;
 }
 
 function ruleProblems({ prefix, location, mirrors = [] }: RegistryRule): Problem[] {

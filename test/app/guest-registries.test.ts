@@ -1,6 +1,6 @@
 import { Initdata } from '../../src/guest/initdata';
 import { temporaryDirectory } from '../temporary-directory';
-import { onlyOf, synthesized } from './synthesized';
+import { onlyOf, secretText, synthesized } from './synthesized';
 
 const { write } = temporaryDirectory();
 
@@ -96,4 +96,26 @@ spec: { containers: [{ name: a, image: registry.example/team/app }] }
   expect(() => synthesize(text)).toThrow(
     /another document .*; say what it holds as guest options \(policy, certificates, registries, extra\)/,
   );
+});
+
+test('the credential of a mirror goes to the guest, and not to the host', () => {
+  const text = `credentials:
+  - { registry: registry.example/team, username: u, password: p }
+  - { registry: mirror.example, username: mirror, password: m }
+${WORKLOAD}guest: { registries: [{ prefix: registry.example, mirrors: [{ location: mirror.example/cache }] }] }
+`;
+  const { files, warnings } = synthesize(text);
+  const keysIn = (file: string, key: string) =>
+    Object.keys(JSON.parse(secretText(files[file]?.[0] as never, key)).auths);
+  expect(warnings).toEqual([]);
+  expect(keysIn('10-secrets-coco-tenant', 'default.containers.auth')).toEqual([
+    'mirror.example',
+    'registry.example/team',
+  ]);
+  expect(keysIn('10-secrets-default', '.dockerconfigjson')).toEqual(['registry.example/team']);
+  const resource = text.replace(/registries: .*/, 'registries: default/registry-configuration/test }');
+  expect(synthesize(resource).warnings).toEqual([]);
+  expect(synthesize(text.replace(/guest: .*/, '')).warnings).toEqual([
+    expect.stringContaining('no image needs the credential for mirror.example'),
+  ]);
 });

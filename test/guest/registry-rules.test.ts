@@ -1,4 +1,10 @@
-import { checkRegistryRules, type RegistryRule, redirects, registryConfigText } from '../../src/guest/registry-rules';
+import {
+  checkRegistryRules,
+  type RegistryRule,
+  redirects,
+  registryConfigText,
+  sourcesOf,
+} from '../../src/guest/registry-rules';
 
 test('rules have the format of containers-registries.conf', () => {
   expect(
@@ -70,4 +76,27 @@ test('a rule covers names below its prefix', () => {
   expect(redirects(rules, 'localhost:50001/nginx')).toBe(false);
   expect(redirects(rules, 'b.example/nginx')).toBe(false);
   expect(redirects([{ prefix: 'a.example', location: 'b.example' }], 'a.example/x')).toBe(true);
+});
+
+// As guest-components' image-rs/src/registry/mod.rs does it.
+test.each([
+  ['docker.io/library/nginx', ['m.example/hub/library/nginx']],
+  ['registry.example/team/app', ['cache.example/team/app']],
+  ['registry.example/team/deep/app', ['deep.example/app']],
+  ['registry.example.com/app', ['com.example/app']],
+  ['x.example.com:5000/app', ['com.example:5000/app']],
+  ['x/y.example.com/app', []],
+  ['banned.example/app', []],
+  ['registry.examples/app', []],
+  ['plain.example/app', []],
+])('%s is pulled as %j', (name, sources) => {
+  const rules = [
+    { prefix: 'docker.io', mirrors: [{ location: 'm.example/hub' }] },
+    { prefix: 'registry.example', location: 'cache.example' },
+    { prefix: 'registry.example/team/deep', location: 'deep.example' },
+    { prefix: '*.example.com', location: 'com.example' },
+    { prefix: 'banned.example', blocked: true },
+    { location: 'plain.example', insecure: true },
+  ];
+  expect(sourcesOf(rules, name)).toEqual(sources);
 });
