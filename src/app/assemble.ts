@@ -1,9 +1,10 @@
+import { type Prerequisite, prerequisites } from '../check/prerequisites';
 import type { Environment } from '../config/interpolate';
 import { type LoadedConfig, loadConfig } from '../config/load';
 import { type Finding, InputError, type Problem } from '../input/problem';
 import { buildApp } from './build';
 import { checkCredentials } from './check-credentials';
-import { checkRules } from './check-rules';
+import { checkRules, viewOf } from './check-rules';
 import { Findings } from './findings';
 import { guard } from './guard';
 import { makePlan, type Plan } from './plan';
@@ -20,6 +21,8 @@ export interface Planned extends Pick<LoadedConfig, 'config'> {
 export interface Assembly extends Planned, Rendered {
   /** In the order of their names. None may be written where there is a mistake among the findings. */
   readonly files: readonly OutputFile[];
+  /** What has to be in the cluster before the output is applied. */
+  readonly prerequisites: readonly Prerequisite[];
 }
 
 /**
@@ -36,9 +39,10 @@ export function assemble(file: string, environment: Environment): Assembly {
   checkCredentials(loaded.config, plan, findings);
   const built = buildApp(loaded.config, plan, findings);
   const rendered = render(built, findings);
-  checkRules(rendered, plan, loaded, findings);
+  const view = viewOf(rendered, plan, loaded);
+  checkRules(view, findings);
   guard(plan, findings);
-  return { config: loaded.config, plan, ...rendered, findings: findings.all() };
+  return { config: loaded.config, plan, ...rendered, prerequisites: prerequisites(view), findings: findings.all() };
 }
 
 /**

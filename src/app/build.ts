@@ -1,4 +1,5 @@
-import { type ApiObject, App, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, YamlOutputType } from 'cdk8s';
+import { BUILT_IN_NAMESPACES } from '../check/prerequisites';
 import type { Config } from '../config/schema/config';
 import { withSortedKeys } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
@@ -50,10 +51,23 @@ export function buildApp(config: Config, plan: Plan, findings: Findings): BuiltA
     const chart = charts.forManifest(object, namespace);
     origins.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, place, placeOf });
   });
+  if (config.namespaces === 'create') addNamespaces(app, charts);
   charts.removeEmpty();
   const originOf = (object: ApiObject) => origins.get(object);
   checkDuplicates(app, originOf, findings);
   return { app, originOf };
+}
+
+/** The namespaces of all objects, those that are made already or that every cluster has left out. */
+function addNamespaces(app: App, charts: Charts): void {
+  const objects = app.node.findAll().filter(ApiObject.isApiObject);
+  const made = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
+  const named = new Set(objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined));
+  for (const name of [...named].sort()) {
+    if (made.has(name) || BUILT_IN_NAMESPACES.includes(name)) continue;
+    const metadata = { name, labels: recommendedLabels('namespace', name) };
+    new ApiObject(charts.cluster(), `namespace-${name}`, { apiVersion: 'v1', kind: 'Namespace', metadata });
+  }
 }
 
 function addUpload(charts: Charts, config: Config, plan: Plan, findings: Findings): void {

@@ -34,6 +34,8 @@ export interface Candidate {
   readonly runtimeClass?: RuntimeClass;
   /** What it has in place of the file's. */
   readonly guest?: Config['guest'];
+  /** Whether its name ends in a fingerprint of what it is. */
+  readonly fingerprinted?: boolean;
   readonly warnings: readonly Problem[];
 }
 
@@ -48,8 +50,20 @@ export function workloadCandidate(workload: Config['workloads'][number], path: P
   const template = templateAt(object, templatePath) ?? {};
   InputError.throwIfAny(imageless(template));
   const images = imagesOf(template).map((image) => ImageReference.parse(image));
-  const { name, namespace, runtimeClass, guest } = workload;
-  return { path, name, namespace, object, templatePaths: [templatePath], images, runtimeClass, guest, warnings: [] };
+  const { name, namespace, runtimeClass, guest, nameSuffix } = workload;
+  const fingerprinted = nameSuffix === 'fingerprint';
+  return {
+    path,
+    name,
+    namespace,
+    object,
+    templatePaths: [templatePath],
+    images,
+    runtimeClass,
+    guest,
+    fingerprinted,
+    warnings: [],
+  };
 }
 
 /** Containers without an image: most likely meant to be merged with one that has another name. */

@@ -15,12 +15,17 @@ export class Charts {
     return this.chart(`${PREFIXES[concern]}-${namespace}`, { namespace });
   }
 
+  /** Where what belongs to no namespace goes: first, since others may need it. */
+  public cluster(): Chart {
+    return this.chart('00-cluster', {});
+  }
+
   /**
    * Where an object of the user's manifests goes: what belongs to no namespace first, since others may need it, and
    * Secrets into a file that Git ignores.
    */
   public forManifest(object: JsonObject, namespace: string): Chart {
-    if (isClusterScoped(object)) return this.chart('00-cluster', {});
+    if (isClusterScoped(object)) return this.cluster();
     return this.of(object.kind === 'Secret' ? 'secrets' : 'manifests', namespace);
   }
 

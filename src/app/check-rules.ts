@@ -9,14 +9,18 @@ import type { Plan, PlannedObject } from './plan';
 import type { Rendered, RenderedObject } from './render';
 
 /** Checks the output by the rules that `cdk8s-coco check` has for everybody's manifests. */
-export function checkRules({ objects }: Rendered, plan: Plan, { place }: LoadedConfig, findings: Findings): void {
+export function checkRules(view: ClusterView, findings: Findings): void {
+  // What is only good to know is for the report, and for those who ask for it.
+  findings.addLocated(checkView(view, RULES).filter(({ severity }) => severity !== 'info'));
+}
+
+/** What the output is to a cluster, each object where the user's files speak of it. */
+export function viewOf({ objects }: Rendered, plan: Plan, { place }: Pick<LoadedConfig, 'place'>): ClusterView {
   const classes = new Map([...plan.workloads, ...plan.manifests].flatMap(classOf));
-  const view = new ClusterView(
+  return new ClusterView(
     objects.map((object) => located(object, place)),
     (name) => classes.get(name) ?? RuntimeClass.of(name),
   );
-  // What is only good to know is for the report, and for those who ask for it.
-  findings.addLocated(checkView(view, RULES).filter(({ severity }) => severity !== 'info'));
 }
 
 function classOf({ confidential }: PlannedObject): (readonly [string, RuntimeClass])[] {

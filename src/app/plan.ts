@@ -14,6 +14,7 @@ import { takesIdsFromImage } from '../workload/template-checks';
 import { type Candidate, manifestCandidates, workloadCandidate } from './candidates';
 import { Distribution } from './distribution';
 import type { Findings } from './findings';
+import { withFingerprintedName } from './fingerprinted-name';
 import { GuestConfigs } from './guest-configs';
 import { idleClasses } from './idle-classes';
 import { imageIdsHint } from './image-ids';
@@ -128,7 +129,8 @@ class Planner {
     this.warnOfClass(guest, runtimeClass, candidate);
     this.noteImageIds(candidate);
     this.warnOfScheme(guest, runtimeClass);
-    return [{ path, place, placeOf, name, namespace, object: made.object, confidential: { guest, runtimeClass } }];
+    const final = candidate.fingerprinted ? withFingerprintedName(made.object) : made.object;
+    return [{ path, place, placeOf, name, namespace, object: final, confidential: { guest, runtimeClass } }];
   }
 
   private noteImageIds({ object, templatePaths, guest, namespace, name }: Candidate): void {

@@ -1,4 +1,5 @@
 import { rmdirSync } from 'node:fs';
+import { describePrerequisite, type Prerequisite } from '../check/prerequisites';
 import { describeProblem, InputError, type Problem } from '../input/problem';
 
 /** Where text goes: a stream of the process, or what a test looks at. */
@@ -14,6 +15,12 @@ export function tell(problem: Problem, stderr: TextSink = process.stderr): void 
 /** Tells the user of something that does not stop the work. */
 export function warn(problem: Problem, stderr?: TextSink): void {
   tell({ ...problem, severity: 'warning' }, stderr);
+}
+
+/** Tells the user what has to be in the cluster before `kubectl apply`. */
+export function tellPrerequisites(needed: readonly Prerequisite[], stderr: TextSink = process.stderr): void {
+  if (needed.length === 0) return;
+  stderr.write(`info: the cluster needs beforehand: ${needed.map(describePrerequisite).join(', ')}\n`);
 }
 
 /**

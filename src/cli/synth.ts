@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { assemble, mistakesIn } from '../app/assemble';
-import { tell } from '../app/run';
+import { tell, tellPrerequisites } from '../app/run';
 import { writeFiles } from '../app/write';
 import { InputError } from '../input/problem';
 import type { Io } from './io';
@@ -17,12 +17,13 @@ export interface SynthOptions {
  */
 export function synth({ config, output }: SynthOptions, { env, stdout, stderr }: Io): number {
   try {
-    const { files, findings } = assemble(config, env);
+    const { files, findings, prerequisites } = assemble(config, env);
     for (const finding of findings) tell(finding, stderr);
     if (mistakesIn(findings).length === 0) {
       const { names, warnings } = writeFiles(output, files);
       for (const warning of warnings) tell(warning, stderr);
       for (const name of names) stdout.write(`${join(output, name)}\n`);
+      tellPrerequisites(prerequisites, stderr);
       return 0;
     }
   } catch (error) {

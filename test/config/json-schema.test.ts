@@ -16,6 +16,7 @@ test.each([
       'pullSecret',
       'credentials',
       'secrets',
+      'namespaces',
       'guest',
       'workloads',
       'manifests',

@@ -54,6 +54,13 @@ export function configSchema(directory: ConfigDirectory) {
       })
       .prefault({})
       .meta({ description: 'How Secrets get into the cluster', examples: [{ backend: 'plain' }] }),
+    namespaces: z
+      .enum(['existing', 'create'])
+      .default('existing')
+      .meta({
+        description: 'Whether the namespaces of what is made are there already, or made too',
+        examples: ['create'],
+      }),
     guest: guest.prefault({}).meta({
       description: 'How the guest is told where the KBS is, and what it takes from there',
       examples: [{ channel: 'initdata' }],

@@ -245,6 +245,10 @@ export function workloadSchema<Overrides extends z.ZodRawShape>(overrides: Overr
       serviceAccountName: objectName
         .optional()
         .meta({ description: 'Service account; without one no token is mounted', examples: ['web'] }),
+      nameSuffix: z
+        .enum(['fingerprint'])
+        .optional()
+        .meta({ description: 'Of a Job: its name changes when it changes, so that kubectl apply runs it anew' }),
       containerSecurityContext: containerSecurityContext
         .optional()
         .meta({ description: 'Security of the only container', examples: [{ readOnlyRootFilesystem: true }] }),
@@ -322,6 +326,7 @@ const KINDS_WITH: Readonly<Partial<Record<keyof Workload, readonly WorkloadKind[
   replicas: ['Deployment', 'StatefulSet'],
   schedule: ['CronJob'],
   serviceName: ['StatefulSet'],
+  nameSuffix: ['Job'],
 };
 
 const RESTART_POLICIES: Readonly<Record<WorkloadKind, readonly string[]>> = {
@@ -333,13 +338,16 @@ const RESTART_POLICIES: Readonly<Record<WorkloadKind, readonly string[]>> = {
   CronJob: ['Never', 'OnFailure'],
 };
 
+/** Characters that `nameSuffix: fingerprint` adds to a name. */
+const FINGERPRINT_LENGTH = 11;
+
 /** Characters of names from which a controller makes further names or labels, which have 63. */
 const LONGEST_NAMES: Readonly<Partial<Record<WorkloadKind, number>>> = { Job: 63, CronJob: 52, StatefulSet: 52 };
 
 function kindProblems(workload: Workload): KeyProblem[] {
-  const { kind, name, restartPolicy } = workload;
+  const { kind, name, restartPolicy, nameSuffix } = workload;
   const problems: KeyProblem[] = [];
-  const longest = LONGEST_NAMES[kind] ?? Number.POSITIVE_INFINITY;
+  const longest = (LONGEST_NAMES[kind] ?? Number.POSITIVE_INFINITY) - (nameSuffix ? FINGERPRINT_LENGTH : 0);
   if (name.length > longest) {
     const what = `the name of the ${kind} has ${name.length} characters`;
     problems.push({ path: ['name'], what, why: 'no Pod of it could be made', fix: `write at most ${longest}` });
