@@ -1,6 +1,7 @@
 import { ApiObject, App, YamlOutputType } from 'cdk8s';
 import { BUILT_IN_NAMESPACES } from '../check/prerequisites';
 import type { Config } from '../config/schema/config';
+import { DefaultNames } from '../config/schema/default-names';
 import { withSortedKeys } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { KbsUpload } from '../kbs/upload/kbs-upload';
@@ -38,7 +39,7 @@ export function buildApp(config: Config, plan: Plan, findings: Findings): BuiltA
   const charts = new Charts(app);
   for (const [namespace, credentials] of plan.distribution.pullConfigs) {
     const { name } = config.pullSecret;
-    const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name) };
+    const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name, undefined, config.project) };
     new PullSecret(charts.of('secrets', namespace), 'PullSecret', { metadata, credentials });
   }
   if (plan.resources.length > 0) addUpload(charts, config, plan, findings);
@@ -51,7 +52,7 @@ export function buildApp(config: Config, plan: Plan, findings: Findings): BuiltA
     const chart = charts.forManifest(object, namespace);
     origins.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, place, placeOf });
   });
-  if (config.namespaces === 'create') addNamespaces(app, charts);
+  if (config.namespaces === 'create') addNamespaces(app, charts, config);
   charts.removeEmpty();
   const originOf = (object: ApiObject) => origins.get(object);
   checkDuplicates(app, originOf, findings);
@@ -59,13 +60,13 @@ export function buildApp(config: Config, plan: Plan, findings: Findings): BuiltA
 }
 
 /** The namespaces of all objects, those that are made already or that every cluster has left out. */
-function addNamespaces(app: App, charts: Charts): void {
+function addNamespaces(app: App, charts: Charts, { project }: Config): void {
   const objects = app.node.findAll().filter(ApiObject.isApiObject);
   const made = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   const named = new Set(objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined));
   for (const name of [...named].sort()) {
     if (made.has(name) || BUILT_IN_NAMESPACES.includes(name)) continue;
-    const metadata = { name, labels: recommendedLabels('namespace', name) };
+    const metadata = { name, labels: recommendedLabels('namespace', name, undefined, project) };
     new ApiObject(charts.cluster(), `namespace-${name}`, { apiVersion: 'v1', kind: 'Namespace', metadata });
   }
 }
@@ -83,14 +84,15 @@ function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {
   return [...warnings, { what, fix: 'write it there, if it is not yet; see docs/kbs.md' }];
 }
 
-function makeUpload(charts: Charts, { kbs }: Config, { resources }: Plan): KbsUpload {
-  const { name = 'kbs-upload', labels, annotations, ...options } = kbs.upload;
+function makeUpload(charts: Charts, { kbs, project }: Config, { resources }: Plan): KbsUpload {
+  const { name = DefaultNames.of(project).upload, labels, annotations, ...options } = kbs.upload;
   const { deployment, repository } = kbs;
   if (!deployment && !repository?.way) throw new InputError(NO_REPOSITORY);
   const namespace = kbs.namespace ?? deployment?.namespace ?? DEFAULT_KBS_NAMESPACE;
   return new KbsUpload(charts.of('kbs', namespace), 'Upload', {
     ...options,
     metadata: { name, namespace, labels, annotations },
+    partOf: project,
     resources,
     deployment,
     repository: repository?.way,

@@ -44,8 +44,12 @@ export interface Candidate {
  *
  * @throws InputError for containers in its `spec` without an image that can be pulled.
  */
-export function workloadCandidate(workload: Config['workloads'][number], path: Path): Candidate {
-  const object = workloadObject(workload);
+export function workloadCandidate(
+  workload: Config['workloads'][number],
+  path: Path,
+  project: string | undefined,
+): Candidate {
+  const object = workloadObject(workload, project);
   const templatePath = podTemplatePath(object) ?? [];
   const template = templateAt(object, templatePath) ?? {};
   InputError.throwIfAny(imageless(template));

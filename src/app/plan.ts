@@ -73,7 +73,7 @@ class Planner {
     const credentials = this.findings.collect(['credentials'], () => new CredentialSet(own)) ?? new CredentialSet([]);
     const workloads = config.workloads.flatMap((workload, index) => {
       const path = ['workloads', index];
-      return this.findings.collect(path, () => workloadCandidate(workload, path)) ?? [];
+      return this.findings.collect(path, () => workloadCandidate(workload, path, config.project)) ?? [];
     });
     const manifests = config.manifests.map((manifest, index) => {
       const path = ['manifests', index];

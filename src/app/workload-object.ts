@@ -13,10 +13,12 @@ import { canonicalQuantity } from '../kubernetes/quantity';
  * The Kubernetes object of a workload in `coco.yaml`, before it is made confidential: what the file says, and nothing
  * that Kubernetes would default. One default is stricter than that of Kubernetes, and what the file says wins: no privilege
  * escalation. Nothing is said of the service account's token: Kata's genpolicy (4.1) refuses a Pod that speaks of it.
+ *
+ * @param project what it is part of
  */
-export function workloadObject(workload: WorkloadConfig): JsonObject {
+export function workloadObject(workload: WorkloadConfig, project?: string): JsonObject {
   const { kind, name, namespace, annotations } = workload;
-  const labels = { ...recommendedLabels('workload', name, name), ...workload.labels };
+  const labels = { ...recommendedLabels('workload', name, name, project), ...workload.labels };
   const further = Object.entries(workload.spec ?? {});
   const isOwn = ([field]: [string, unknown]) => OWN_FIELDS[kind].includes(field);
   const ownFields = Object.fromEntries(further.filter(isOwn));

@@ -5,6 +5,7 @@ import { ConfigFile, type Path, type PathProblem } from './config-file';
 import type { Environment } from './interpolate';
 import { PrunedValues } from './pruned-values';
 import { type Config, configSchema } from './schema/config';
+import { DefaultNames } from './schema/default-names';
 import { describeIssue, toProblems } from './schema/issues';
 import { SchemaGuide } from './schema/json-schema';
 
@@ -31,8 +32,8 @@ export interface LoadedConfig {
 export function loadConfig(name: string, environment: Environment): LoadedConfig {
   const file = ConfigFile.read(name);
   const directory = new ConfigDirectory(dirname(name), `the directory of ${basename(name)}`);
-  const schema = configSchema(directory);
   const { value, problems: unread } = file.values(environment);
+  const schema = configSchema(directory, DefaultNames.for(value));
   const { data, error } = schema.safeParse(value, { error: describeIssue });
   const wrong = [...unread, ...withoutFollowing(unread, error ? toProblems(error.issues, new SchemaGuide()) : [])];
   wrong.sort((a, b) => file.line(a.path) - file.line(b.path));

@@ -9,6 +9,7 @@ test.each([
   [
     [],
     [
+      'project',
       'runtimeClass',
       'kata',
       'runtimeClasses',

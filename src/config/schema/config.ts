@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RuntimeClass } from '../../guest/runtime-class';
 import type { ConfigDirectory } from '../config-directory';
 import { credentialSchema } from './credential';
+import { DefaultNames, projectName } from './default-names';
 import { guestSchema } from './guest';
 import { kbsSchema } from './kbs';
 import { manifestSchema } from './manifest';
@@ -9,8 +10,12 @@ import { runtimeClassKeys, runtimeClassName, withClassFacts } from './runtime-cl
 import { addProblems, objectName } from './scalars';
 import { workloadSchema } from './workload';
 
-/** The schema of `coco.yaml`: source of the types, the validation and `coco.schema.json`. */
-export function configSchema(directory: ConfigDirectory) {
+/**
+ * The schema of `coco.yaml`: source of the types, the validation and `coco.schema.json`.
+ *
+ * @param names defaults of names, which depend on the project
+ */
+export function configSchema(directory: ConfigDirectory, names = DefaultNames.of(undefined)) {
   const runtimeClass = runtimeClassName.meta({
     description: 'CoCo runtime class, one of these or any other that the cluster has',
     examples: RuntimeClass.all().map(({ name }) => name),
@@ -23,16 +28,20 @@ export function configSchema(directory: ConfigDirectory) {
       .meta({ description: 'Keys of the guest in place of those of the file', examples: [{ channel: 'initdata' }] }),
   };
   const keys = z.strictObject({
+    project: projectName.optional().meta({
+      description: 'Tells the objects of projects in one cluster apart, by label and by default names',
+      examples: ['shop'],
+    }),
     runtimeClass,
     ...runtimeClassKeys,
-    kbs: kbsSchema(directory).meta({
+    kbs: kbsSchema(directory, names).meta({
       description: 'The Key Broker Service: where the guest reaches it, and how resources get into it',
       examples: [{ address: '172.18.0.3:31731', repository: { persistentVolumeClaim: 'kbs-repository' } }],
     }),
     pullSecret: z
       .strictObject({
         name: objectName
-          .default('cococred')
+          .default(names.pullSecret)
           .meta({ description: 'Name of the pull Secret in each namespace', examples: ['cococred'] }),
       })
       .prefault({})

@@ -8,6 +8,7 @@ import { uploadNameProblem } from '../../kbs/upload/upload-checks';
 import { checkSchedule } from '../../kubernetes/schedule';
 import { quantityProblem } from '../../kubernetes/value';
 import type { ConfigDirectory } from '../config-directory';
+import type { DefaultNames } from './default-names';
 import {
   addProblems,
   annotations,
@@ -163,7 +164,7 @@ const upload = z.strictObject({
   name: checked(uploadNameProblem)
     .optional()
     .meta({
-      description: 'Base of the names of Job, Secrets and the rest; default: kbs-upload',
+      description: 'Base of the names of Job, Secrets and the rest; default: kbs-upload, or <project>-kbs-upload',
       examples: ['kbs-upload'],
     }),
   schedule: parsed(checkSchedule)
@@ -250,7 +251,7 @@ const resource = z.strictObject({
 });
 
 /** The Key Broker Service: where the guest reaches it, and how resources get into it. */
-export function kbsSchema(directory: ConfigDirectory) {
+export function kbsSchema(directory: ConfigDirectory, names: DefaultNames) {
   return z.strictObject({
     deployment: z
       .enum(['kustomize', 'helm', 'operator'])
@@ -266,9 +267,10 @@ export function kbsSchema(directory: ConfigDirectory) {
       examples: ['coco-tenant'],
     }),
     authFile: parsed((text) => ResourceUri.parse(text))
-      .prefault('default/containers/auth')
+      .prefault(names.authFile)
       .meta({
-        description: 'KBS resource path of the registry authentication file; default: default/containers/auth',
+        description:
+          'KBS resource path of the registry authentication file; default: default/containers/auth, or default/<project>/auth',
         examples: ['default/containers/auth'],
       }),
     repository: repositorySchema(directory)

@@ -15,6 +15,12 @@ export interface KbsUploadProps {
    */
   readonly metadata?: ApiObjectMetadata;
 
+  /**
+   * Value of the label `app.kubernetes.io/part-of` of all objects: tells projects in one cluster apart.
+   * @default confidential-containers
+   */
+  readonly partOf?: string;
+
   /** What to upload; at least one, each with a path of its own. */
   readonly resources: readonly KbsResource[];
 

@@ -42,6 +42,7 @@ export class KbsUpload extends Construct {
   public readonly warnings: readonly Problem[];
 
   private readonly name: string;
+  private readonly partOf?: string;
   private readonly namespace?: string;
 
   /**
@@ -56,6 +57,7 @@ export class KbsUpload extends Construct {
     this.name = props.metadata?.name ?? Names.toDnsLabel(this, { maxLen: MAX_NAME_LENGTH });
     this.namespace = props.metadata?.namespace ?? Chart.of(this).namespace ?? props.deployment?.namespace;
     this.resources = props.resources;
+    this.partOf = props.partOf;
     checkOptions(props, repository);
     checkNamesAndLabels(this.name, props);
     checkResources(props.resources, layout);
@@ -114,7 +116,7 @@ export class KbsUpload extends Construct {
   }
 
   private metadata(name: string, component: string, more: ApiObjectMetadata = {}): ApiObjectMetadata {
-    const labels = { ...recommendedLabels(component, this.name), ...more.labels };
+    const labels = { ...recommendedLabels(component, this.name, undefined, this.partOf), ...more.labels };
     return { ...more, name, namespace: this.namespace, labels };
   }
 
@@ -124,7 +126,7 @@ export class KbsUpload extends Construct {
 
   private createJob(task: UploadTask, stored: readonly StoredResource[], props: KbsUploadProps): ApiObject {
     const component = 'kbs-upload';
-    const podLabels = recommendedLabels(component, this.name);
+    const podLabels = recommendedLabels(component, this.name, undefined, this.partOf);
     const template: k8s.PodTemplateSpec = {
       metadata: { labels: { ...props.podLabels, ...podLabels }, annotations: props.podAnnotations },
       spec: uploadPod(task, stored, props),

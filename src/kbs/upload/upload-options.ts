@@ -5,7 +5,10 @@ import type { KbsRepository } from './repository';
 /** What part of an upload an option is about: the Job that runs it, or the files that it writes into a volume. */
 export type UploadPart = 'job' | 'files';
 
-type Option = Exclude<keyof KbsUploadProps, 'metadata' | 'resources' | 'repository' | 'deployment' | 'secretScope'>;
+type Option = Exclude<
+  keyof KbsUploadProps,
+  'metadata' | 'partOf' | 'resources' | 'repository' | 'deployment' | 'secretScope'
+>;
 
 /** The options that not every way into the KBS has a use for. */
 const PART_OF: Readonly<Record<Option, UploadPart>> = {
