@@ -9,7 +9,7 @@ process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 
 
 const sources = join(__dirname, '..', 'src', 'cli', 'main.ts');
 const fromSources = existsSync(sources);
-if (fromSources) require('ts-node').register({ cwd: join(__dirname, '..') });
+if (fromSources) require('../scripts/register.js');
 // Node.js 22.1 and later.
 else enableCompileCache?.();
 process.exitCode = require(fromSources ? sources : '../lib/command/main.js').main(process.argv.slice(2));
