@@ -225,6 +225,17 @@ test('what belongs to the cluster is there once, whatever namespaces the entries
   expect(errorOf(twice)).toContain('Namespace shop is made twice');
 });
 
+test('one kind and name in two API groups are two objects', () => {
+  const service = (apiVersion: string) => `---\napiVersion: ${apiVersion}\nkind: Service\nmetadata: { name: web }\n`;
+  write('manifests/tool.yaml', `${POD}${service('v1')}${service('serving.knative.dev/v1')}`);
+  const { objects } = synthesize(CONFIG);
+  const services = objects.filter(({ kind, metadata }) => kind === 'Service' && metadata.name === 'web');
+  expect(services.map(({ apiVersion }) => apiVersion)).toEqual(
+    expect.arrayContaining(['v1', 'serving.knative.dev/v1']),
+  );
+  write('manifests/tool.yaml', POD);
+});
+
 test('the order of the files is that of their names', () => {
   write('manifests/a.yaml', POD.replace('name: tool', 'name: first'));
   write('manifests/Z.yaml', POD.replace('name: tool', 'name: zeroth'));

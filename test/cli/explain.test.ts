@@ -89,3 +89,10 @@ test.each([
   expect(stderr).not.toMatch(/^ +at /m);
   expect(status).toBe(1);
 });
+
+test('a password that stands in a key is not shown', () => {
+  const file = write('auth.json', JSON.stringify({ auths: { 'https://robot:hunter3@registry.example': { auth } } }));
+  const { stdout } = explain('--json', '--docker-config', file, 'registry.example/app');
+  expect(outcomes(stdout)).toMatchObject({ kubelet: 'found' });
+  expect(stdout).not.toContain('hunter3');
+});

@@ -44,6 +44,11 @@ test.each([
     'has "kbs-config" in the middle, which is a volume of the KBS',
     'another name, e.g. default/kbs-config-resources/x',
   ],
+  [
+    'default/tdx-config/x',
+    'has "tdx-config" in the middle, which is a volume of the KBS',
+    'another name, e.g. default/tdx-config-resources/x',
+  ],
 ])('%s is refused', (path, fault, instead) => {
   expect(() => secrets(path)).toThrow(fault);
   expect(() => secrets(path)).toThrow(`; write ${instead}`);
