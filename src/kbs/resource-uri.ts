@@ -10,6 +10,8 @@ const EXAMPLE = 'default/containers/auth';
  * and a file name holds 255 bytes.
  */
 const MAX_LENGTH = 249;
+/** Beyond it a text is not looked into. */
+const LONGEST = 1024;
 
 /**
  * The name of a resource in the Key Broker Service: three segments, `repository/type/tag`.
@@ -25,6 +27,7 @@ export class ResourceUri {
    * configuration. Of a user, a password or a query nothing is shown.
    */
   public static parse(text: string): ResourceUri {
+    if (text.length > LONGEST) throw tooLong(text);
     const secret = /[@?#]/.exec(text)?.[0];
     if (secret) throw refusal(`KBS resource has the character ${quote(secret)}`, EXAMPLE);
     const path = withoutScheme(text);
@@ -33,9 +36,7 @@ export class ResourceUri {
       throw refusal(about(text, 'has not exactly three segments'), suggestion(path));
     }
     for (const segment of [repository, type, tag]) checkSegment(text, segment);
-    if (path.length > MAX_LENGTH) {
-      throw refusal(about(text, `has ${path.length} characters`), `a path of at most ${MAX_LENGTH} characters`);
-    }
+    if (path.length > MAX_LENGTH) throw tooLong(path);
     return new ResourceUri(repository, type, tag);
   }
 
@@ -90,9 +91,13 @@ function withoutHost(rest: string): string {
 
 /** What was probably meant, where the only mistake is slashes at the ends. */
 function suggestion(path: string): string {
-  if (path.length > MAX_LENGTH + 2) return EXAMPLE;
   const segments = path.split('/').filter((segment) => segment !== '');
   return segments.length === 3 && segments.every((s) => SEGMENT.test(s)) ? segments.join('/') : EXAMPLE;
+}
+
+/** Nothing of it is shown, as nobody looked for a password in it. */
+function tooLong({ length }: string): InputError {
+  return refusal(`KBS resource path has ${length} characters`, `a path of at most ${MAX_LENGTH} characters`);
 }
 
 function about(text: string, fault: string): string {

@@ -54,7 +54,8 @@ test.each([
   ['kbs://kbs/default/credentials/test', 'write kbs:///default/credentials/test'],
   ['kbs://credentials/test', 'write kbs:///default/containers/auth'],
   [`default/containers/${'a'.repeat(231)}`, 'has 250 characters'],
-])('%j is refused: %s', (text, reason) => {
+  ['/'.repeat(1_000_000), 'has 1000000 characters'],
+])('%.60j is refused: %s', (text, reason) => {
   expect(() => ResourceUri.parse(text)).toThrow(InputError);
   expect(() => ResourceUri.parse(text)).toThrow(reason);
 });
