@@ -7,8 +7,9 @@ import { ProblemCollector } from '../input/problem-collector';
 export class Findings {
   private readonly collector = new ProblemCollector();
 
-  public constructor(private readonly loaded: Pick<LoadedConfig, 'place' | 'isDamaged' | 'problems'>) {
+  public constructor(private readonly loaded: Pick<LoadedConfig, 'place' | 'isDamaged' | 'problems' | 'warnings'>) {
     this.collector.problems.push(...loaded.problems);
+    this.collector.warnings.push(...loaded.warnings);
   }
 
   /**

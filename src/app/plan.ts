@@ -4,6 +4,7 @@ import type { RuntimeClass } from '../guest/runtime-class';
 import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
 import type { JsonObject } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
+import { imageKeyWarnings } from '../kbs/image-key';
 import { KbsResource } from '../kbs/kbs-resource';
 import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
@@ -146,9 +147,14 @@ class Planner {
 
   private resources({ authFile }: Distribution): KbsResource[] {
     const { config, directory } = this.loaded;
-    const files = config.kbs.resources.map(({ path, file }, index) =>
-      this.findings.collect(['kbs', 'resources', index], () => KbsResource.fromBytes(path.path, directory.read(file))),
-    );
+    const files = config.kbs.resources.map(({ path, file }, index) => {
+      const place = ['kbs', 'resources', index];
+      return this.findings.collect(place, () => {
+        const content = directory.read(file);
+        this.findings.warn(place, ...imageKeyWarnings(path, content));
+        return KbsResource.fromBytes(path.path, content);
+      });
+    });
     const own = authFile ? [KbsResource.authFile(config.kbs.authFile.path, authFile.credentials)] : [];
     return [...own, ...files.filter((resource) => resource !== undefined)];
   }

@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { InputError } from '../input/problem';
+import { quote } from '../input/quote';
 
 const THE_FILE = 'the file that it names';
+/** What nobody takes for a password: some path in small letters. Anything else that names no file may be one. */
+const PATH = /^(?=.*[./])[a-z~._/-]{1,200}$/;
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'does not exist'],
+  ['EISDIR', 'is a directory'],
+  ['EACCES', 'cannot be read'],
+]);
 
 /** Reads the files that a configuration or a command line names. */
 export class ConfigDirectory {
@@ -28,7 +36,8 @@ export class ConfigDirectory {
     const found = globSync(pattern, { cwd: this.directory, expandDirectories: false, dot: false });
     if (found.length > 0) return found.map((path) => path.replaceAll('\\', '/')).sort();
     throw new InputError({
-      what: `no file matches ${pattern}`,
+      rule: 'missing-file',
+      what: `no file matches ${quote(pattern)}`,
       fix: `write a path or glob relative to ${this.base}`,
     });
   }
@@ -36,13 +45,15 @@ export class ConfigDirectory {
   /**
    * The bytes of a file.
    *
-   * @param name what the file is called in messages; not its path, which may be a password in the wrong place.
+   * @param name what the file is called in messages
+   * @default - its path where it is one; a path that leads nowhere may be a password in the wrong place
    * @throws InputError where it is missing, unreadable, a directory or empty.
    */
   public read(path: string, name = THE_FILE): Buffer {
     const content = this.readAny(path, name);
     if (content.length > 0) return content;
-    throw new InputError({ what: `${name} is empty` });
+    const shown = name === THE_FILE ? `the file ${quote(path)}` : name;
+    throw new InputError({ rule: 'empty-file', what: `${shown} is empty`, fix: 'write its content, or another path' });
   }
 
   /** The text of a file, without a byte order mark. @throws InputError as `read`, and where it is not UTF-8. */
@@ -59,11 +70,16 @@ export class ConfigDirectory {
     try {
       return readFileSync(this.resolve(path));
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const reason = { ENOENT: 'does not exist', EISDIR: 'is a directory', EACCES: 'cannot be read' }[code ?? ''];
+      const { code = '' } = error as NodeJS.ErrnoException;
+      const shown = name === THE_FILE && (code !== 'ENOENT' || PATH.test(path)) ? `the file ${quote(path)}` : name;
       throw new InputError({
-        what: `${name} ${reason ?? `cannot be read (${code})`}`,
-        fix: `write a path relative to ${this.base}`,
+        rule: code === 'ENOENT' ? 'missing-file' : 'unreadable-file',
+        what: `${shown} ${REASONS.get(code) ?? `cannot be read (${code})`}`,
+        ...(path.startsWith('~') && { why: '~ is replaced by a shell only' }),
+        fix:
+          code === 'EISDIR'
+            ? `write the path of a file in it, relative to ${this.base}`
+            : `write a path relative to ${this.base}`,
       });
     }
   }

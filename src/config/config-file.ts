@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { isObject } from '../input/json';
+import { type Document, isMap, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { InputError, type Place, type Problem, within } from '../input/problem';
-import { yamlProblem } from '../kubernetes/yaml-errors';
+import { quote } from '../input/quote';
+import { type YamlMistake, yamlMistake } from '../kubernetes/yaml-errors';
 import { decodeUtf8 } from '../registry/auth-value';
+import { type Branch, type Tree, TreeReader } from './config-tree';
 import { type Environment, interpolate } from './interpolate';
 
 /** Steps from the root of the file to a value: keys and indices. */
@@ -12,23 +13,47 @@ export type Path = readonly PropertyKey[];
 /** A problem and the value of the file that it is about. */
 export interface PathProblem extends Problem {
   readonly path: Path;
+  /** @default - that of the value, or of the nearest one around it */
+  readonly line?: number;
+  /** Whether the last step of the path stays unnamed: it may be a value in the wrong place. */
+  readonly unnamed?: boolean;
 }
 
 /** What a file holds once the environment is in place, and what kept some values from it. */
 export interface FileValues {
   readonly value: unknown;
-  /** One for each value whose expression could not be replaced. */
+  /** One for each value that could not be read. */
   readonly problems: readonly PathProblem[];
 }
 
+/** A text of the file as it is written there. */
+export interface WrittenText {
+  readonly path: Path;
+  readonly text: string;
+  /** Whether it stands there without quotes. */
+  readonly plain: boolean;
+  /** What stands behind the `#` on its line. */
+  readonly comment?: string;
+}
+
+/** More than this is no configuration that a person wrote or a tool made. */
+const LONGEST = 16 * 1024 * 1024;
+
 /** A YAML file that remembers on which line each value stands. */
 export class ConfigFile {
+  private readonly tree: Tree;
+  private readonly unread: readonly PathProblem[];
+
   private constructor(
     /** As the user named it; messages start with it. */
     public readonly name: string,
-    private readonly document: Document.Parsed,
+    document: Document.Parsed,
     private readonly lines: LineCounter,
-  ) {}
+  ) {
+    const reader = new TreeReader((offset) => lines.linePos(offset).line);
+    this.tree = reader.read(document);
+    this.unread = reader.problems;
+  }
 
   /**
    * Reads and parses a file.
@@ -46,12 +71,16 @@ export class ConfigFile {
    */
   public static parse(name: string, text: string): ConfigFile {
     const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-    const problems = syntaxProblems(document, text, (offset) => lines.linePos(offset).line);
-    InputError.throwIfAny([...problems].map(([line, problem]) => within({ file: name, line }, problem)));
+    // Keys are compared by the tree: the library compares each with all others.
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    const mistakes = syntaxMistakes(document, text);
+    InputError.throwIfAny(
+      mistakes.map(({ offset, problem }) => within({ file: name, line: lines.linePos(offset).line }, problem)),
+    );
     if (!isMap(document.contents)) {
       throw new InputError({
         places: [{ file: name }],
+        rule: 'wrong-type',
         what: 'the file holds no mapping',
         fix: 'write the keys that docs/coco-yaml.md lists',
       });
@@ -61,14 +90,25 @@ export class ConfigFile {
 
   /** The content, with the `${NAME}` expressions in its texts replaced from the environment. */
   public values(environment: Environment): FileValues {
-    const problems: PathProblem[] = [];
-    const value = mapTexts(this.toValue(), [], (text, path) => {
+    const problems: PathProblem[] = [...this.unread];
+    const value = contentOf(this.tree, [], (text, path) => {
       const result = interpolate(text, environment);
       if (typeof result === 'string') return result;
       problems.push({ ...result, path });
       return text;
     });
     return { value, problems };
+  }
+
+  /** All texts of the file, as they are written. */
+  public texts(): WrittenText[] {
+    return textsOf(this.tree, []);
+  }
+
+  /** The text at a path, as it is written; undefined where there is none. */
+  public textAt(path: Path): string | undefined {
+    const tree = this.branches(path)[path.length - 1]?.tree;
+    return tree?.kind === 'scalar' && typeof tree.scalar.value === 'string' ? tree.scalar.value : undefined;
   }
 
   /** Where a value stands; where it is missing, the line of the nearest value around it. */
@@ -80,49 +120,74 @@ export class ConfigFile {
 
   /** Number of the line that `locate` names. */
   public line(path: Path): number {
-    return this.lines.linePos(this.offset(path)).line;
+    return this.lines.linePos(this.branches(path).at(-1)?.offset ?? 0).line;
   }
 
-  private toValue(): unknown {
-    try {
-      return this.document.toJS();
-    } catch (error) {
-      if (!(error instanceof ReferenceError)) throw error;
-      throw new InputError({
-        places: [{ file: this.name }],
-        what: 'the aliases in the file add up to too much',
-        fix: 'write it without them',
-      });
+  /** What the steps of a path lead to, as far as the file has them. */
+  private branches(path: Path): Branch[] {
+    const branches: Branch[] = [];
+    let tree: Tree | undefined = this.tree;
+    for (const step of path) {
+      const branch: Branch | undefined = tree ? branchOf(tree, step) : undefined;
+      if (!branch) break;
+      branches.push(branch);
+      tree = branch.tree;
     }
+    return branches;
   }
+}
 
-  private offset(path: Path): number {
-    const parent = path.length > 0 ? this.document.getIn(path.slice(0, -1), true) : undefined;
-    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1)) : undefined;
-    const node = pair ? pair.key : this.document.getIn(path, true);
-    if (isNode(node) && node.range) return node.range[0];
-    return path.length > 0 ? this.offset(path.slice(0, -1)) : 0;
+function branchOf(tree: Tree, step: PropertyKey): Branch | undefined {
+  return tree.kind === 'scalar' ? undefined : (tree.entries as ReadonlyMap<PropertyKey, Branch>).get(step);
+}
+
+function contentOf(tree: Tree, path: Path, map: (text: string, path: Path) => string): unknown {
+  if (tree.kind === 'scalar') {
+    const { value } = tree.scalar;
+    return typeof value === 'string' ? map(value, path) : value;
   }
+  if (tree.kind === 'list') {
+    const list: unknown[] = [];
+    // An alias that leads nowhere leaves a gap, so that the others keep their places.
+    for (const [index, branch] of tree.entries) list[index] = contentOf(branch.tree, [...path, index], map);
+    return list;
+  }
+  return Object.fromEntries(
+    Array.from(tree.entries, ([key, branch]) => [key, contentOf(branch.tree, [...path, key], map)]),
+  );
+}
+
+function textsOf(tree: Tree, path: Path): WrittenText[] {
+  if (tree.kind !== 'scalar') {
+    return Array.from<[PropertyKey, Branch], WrittenText[]>(tree.entries, ([step, branch]) =>
+      textsOf(branch.tree, [...path, step]),
+    ).flat();
+  }
+  const { value, type, comment } = tree.scalar;
+  return typeof value === 'string'
+    ? [{ path, text: value, plain: type === 'PLAIN', comment: comment ?? undefined }]
+    : [];
 }
 
 /** `credentials[0].registry` */
 export function formatPath(path: Path): string {
   return path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : `${text}${text ? '.' : ''}${String(step)}`),
+    (text, step) =>
+      typeof step === 'number' ? `${text}[${step}]` : `${text}${text ? '.' : ''}${quote(String(step)).slice(1, -1)}`,
     '',
   );
 }
 
-/** A copy of a value with other texts in it. */
-function mapTexts(value: unknown, path: Path, map: (text: string, path: Path) => string): unknown {
-  if (typeof value === 'string') return map(value, path);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path, index], map));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapTexts(member, [...path, key], map)]));
-}
-
 function readText(name: string): string {
   const content = readContent(name);
+  if (content.length > LONGEST) {
+    throw new InputError({
+      places: [{ file: name }],
+      rule: 'too-long',
+      what: `the file has more than ${LONGEST / 1024 / 1024} MiB`,
+      fix: 'write one file for each part of it',
+    });
+  }
   const text = decodeUtf8(content);
   if (text !== undefined) return text;
   throw new InputError({ places: [{ file: name }], what: 'the file is not UTF-8 text', fix: 'write it in UTF-8' });
@@ -140,31 +205,40 @@ function readContent(name: string): Buffer {
   }
 }
 
-/** Each kind of mistake once, where it comes first: most of the others follow from that one. */
-function syntaxProblems(
-  document: Document.Parsed,
-  text: string,
-  lineAt: (offset: number) => number,
-): Map<number, Problem> {
-  const found = [...document.errors, ...document.warnings].map(({ code, pos }) => ({ code, line: lineAt(pos[0]) }));
-  visit(document, {
-    Alias(_key, node) {
-      if (!node.resolve(document)) found.push({ code: 'BAD_ALIAS', line: lineAt(node.range?.[0] ?? 0) });
-    },
-  });
-  found.sort((a, b) => a.line - b.line);
-  const [first] = found;
-  const lines = text.split('\n').slice((first?.line ?? 1) - 2, first?.line);
-  if (first && lines.some((line) => UNQUOTED_EXPRESSION.test(line))) return new Map([[first.line, IN_BRACKETS]]);
-  const codes = found.map(({ code }) => code);
-  return new Map(
-    found.filter(({ code }, index) => codes.indexOf(code) === index).map(({ code, line }) => [line, yamlProblem(code)]),
-  );
+/** Each kind of mistake once, where it comes first; nothing behind one that hides where the next value begins. */
+function syntaxMistakes(document: Document.Parsed, text: string): YamlMistake[] {
+  const found: YamlMistake[] = [];
+  const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  for (const error of firstOfEachKind(errors)) {
+    const mistake = inBrackets(error, text) ?? yamlMistake(error, document, text);
+    if (!found.some(({ problem }) => problem.what === mistake.problem.what)) found.push(mistake);
+    if (mistake.swallows) break;
+  }
+  return found.sort((a, b) => a.offset - b.offset);
+}
+
+function firstOfEachKind(errors: readonly YAMLError[]): Iterable<YAMLError> {
+  const kinds = new Map<string, YAMLError>();
+  for (const error of errors) if (!kinds.has(error.code)) kinds.set(error.code, error);
+  return kinds.values();
 }
 
 /** `{ password: ${PASSWORD} }`: YAML takes the inner brackets for its own. */
 const UNQUOTED_EXPRESSION = /[{[,]\s*([\w]+:\s*)?\$\{/;
+
+function inBrackets({ pos: [offset] }: YAMLError, text: string): YamlMistake | undefined {
+  const before = text.lastIndexOf('\n', text.lastIndexOf('\n', Math.max(0, offset - 1)) - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  const lines = text.slice(
+    Math.max(before, offset - LONGEST_LINES),
+    Math.min(end < 0 ? text.length : end, offset + LONGEST_LINES),
+  );
+  return UNQUOTED_EXPRESSION.test(lines) ? { offset, problem: IN_BRACKETS, swallows: true } : undefined;
+}
+
+const LONGEST_LINES = 1_000;
 const IN_BRACKETS: Problem = {
+  rule: 'yaml-syntax',
   what: 'an expression stands in brackets without quotes',
   why: 'YAML takes its { } for a mapping',
   fix: 'write "${NAME}" in quotes within { } and [ ]',

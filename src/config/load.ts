@@ -1,13 +1,14 @@
 import { basename, dirname } from 'node:path';
-import { InputError, type Place, type Problem, within } from '../input/problem';
+import { InputError, type Place, type Problem } from '../input/problem';
 import { ConfigDirectory } from './config-directory';
-import { ConfigFile, type Path, type PathProblem } from './config-file';
+import { ConfigFile, formatPath, type Path, type PathProblem } from './config-file';
 import type { Environment } from './interpolate';
 import { PrunedValues } from './pruned-values';
 import { type Config, configSchema } from './schema/config';
 import { DefaultNames } from './schema/default-names';
 import { describeIssue, toProblems } from './schema/issues';
 import { SchemaGuide } from './schema/json-schema';
+import { slipsIn, tellSlip } from './slips';
 
 /** A `coco.yaml` that was read, and what later messages about it need. */
 export interface LoadedConfig {
@@ -15,6 +16,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** Everything that is wrong, each problem with its place. */
   readonly problems: readonly Problem[];
+  /** What is right, but most likely not as it was meant, each with its place. */
+  readonly warnings: readonly Problem[];
   readonly directory: ConfigDirectory;
   /** Where a value of the configuration stands in the file. */
   readonly place: (path: Path) => Place;
@@ -32,23 +35,63 @@ export interface LoadedConfig {
 export function loadConfig(name: string, environment: Environment): LoadedConfig {
   const file = ConfigFile.read(name);
   const directory = new ConfigDirectory(dirname(name), `the directory of ${basename(name)}`);
-  const { value, problems: unread } = file.values(environment);
+  const { value, problems } = file.values(environment);
   const schema = configSchema(directory, DefaultNames.for(value));
-  const { data, error } = schema.safeParse(value, { error: describeIssue });
-  const wrong = [...unread, ...withoutFollowing(unread, error ? toProblems(error.issues, new SchemaGuide()) : [])];
-  wrong.sort((a, b) => file.line(a.path) - file.line(b.path));
-  const problems = wrong.map(({ path, ...problem }) => within(file.locate(path), problem));
-  const pruned = new PrunedValues(
-    value,
-    wrong.map(({ path }) => path),
-  );
-  const config = problems.length === 0 ? data : schema.safeParse(pruned.value).data;
-  if (!config) throw new InputError(...(problems as [Problem, ...Problem[]]));
-  const place = (path: Path) => file.locate(pruned.original(path));
-  return { config, problems, directory, place, isDamaged: (path) => pruned.isDamaged(path) };
+  const validate = (content: unknown) => schema.safeParse(content, { error: describeIssue, reportInput: true });
+  const guide = new SchemaGuide();
+  const unread = problems.map((problem) => ({ ...problem, unnamed: mayBeValue(problem, guide) }));
+  const problemsOf = ({ error }: ReturnType<typeof validate>) => (error ? toProblems(error.issues, guide) : []);
+  const wrong: PathProblem[] = [...unread, ...withoutFollowing(unread, problemsOf(validate(value)))];
+  let pruned = new PrunedValues(value, pathsOf(wrong));
+  let config = validate(pruned.value);
+  // What spans several values is looked at once each of them is right.
+  for (let round = 0; config.error && round < ROUNDS; round++) {
+    const { original } = pruned;
+    const further = problemsOf(config).map((problem) => ({ ...problem, path: original(problem.path) }));
+    const added = further.filter((problem) => !follows(problem, wrong));
+    if (added.length === 0) break;
+    wrong.push(...added);
+    pruned = new PrunedValues(value, pathsOf(wrong));
+    config = validate(pruned.value);
+  }
+  const told = wrong
+    .map((problem) => tellSlip(problem, file.textAt(problem.path), environment))
+    .map((problem) => located(problem, file))
+    .sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0));
+  if (!config.data) throw new InputError(...(told as unknown as [Problem, ...Problem[]]));
+  const warnings = slipsIn(file.texts()).map((problem) => located(problem, file));
+  const { original, isDamaged } = pruned;
+  const place = (path: Path) => file.locate(original(path));
+  return { config: config.data, problems: told, warnings, directory, place, isDamaged };
+}
+
+/** Values are left out of values that are left out no more often than this. */
+const ROUNDS = 3;
+
+function pathsOf(problems: readonly PathProblem[]): Path[] {
+  return problems.map(({ path }) => path);
+}
+
+/** Whether a problem only says that a value is missing that was left out, or stands within one. */
+function follows({ path, rule }: PathProblem, wrong: readonly PathProblem[]): boolean {
+  return rule === 'missing-key' || wrong.some((other) => formatPath(other.path) === formatPath(path));
+}
+
+/** Whether what stands twice as a key may be a value. */
+function mayBeValue({ rule, path }: PathProblem, guide: SchemaGuide): boolean {
+  return rule === 'duplicate-key' && !guide.isKey(String(path.at(-1)));
+}
+
+/** A problem with its place in the file; its path names nothing that may be a value in the wrong place. */
+function located({ path, line, unnamed, ...problem }: PathProblem, file: ConfigFile) {
+  const place = file.locate(path);
+  const subject = unnamed ? formatPath(path.slice(0, -1)) || undefined : place.subject;
+  return { ...problem, places: [{ ...place, line: line ?? place.line, subject }, ...(problem.places ?? [])] };
 }
 
 /** Without what the schema says of values that could not be read. */
 function withoutFollowing(unread: readonly PathProblem[], problems: readonly PathProblem[]): PathProblem[] {
-  return problems.filter(({ path }) => !unread.some((other) => other.path.every((step, i) => path[i] === step)));
+  if (unread.length === 0) return [...problems];
+  const paths = new Set(unread.map(({ path }) => JSON.stringify(path)));
+  return problems.filter(({ path }) => !path.some((_, index) => paths.has(JSON.stringify(path.slice(0, index + 1)))));
 }

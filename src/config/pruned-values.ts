@@ -1,3 +1,4 @@
+import { appendTo } from '../input/group-by';
 import { isObject } from '../input/json';
 import type { Path } from './config-file';
 
@@ -7,44 +8,53 @@ import type { Path } from './config-file';
  */
 export class PrunedValues {
   public readonly value: unknown;
-  private readonly left: readonly Path[];
+  private readonly left = new Set<string>();
+  /** Sections of which a key was left out. */
+  private readonly damaged = new Set<PropertyKey | undefined>();
+  /** Indices of the entries left out, by their list. */
+  private readonly gone = new Map<string, number[]>();
 
   /** @param wrong paths of the values that are wrong. */
   public constructor(value: unknown, wrong: readonly Path[]) {
-    this.left = wrong.map(leftOut);
+    for (const path of wrong.map(leftOut)) this.leave(path);
+    for (const indices of this.gone.values()) indices.sort((a, b) => a - b);
     this.value = this.copy(value, []);
   }
 
   /** Where a value of the rest stands in the file: entries of lists move up where others are left out. */
-  public original(path: Path): Path {
+  public readonly original = (path: Path): Path => {
     const entry = indexStep(path);
     if (entry < 0) return path;
     const list = path.slice(0, entry);
     let index = Number(path[entry]);
-    for (const gone of this.entriesLeftOut(list)) if (gone <= index) index++;
+    for (const gone of this.gone.get(keyOf(list)) ?? []) if (gone <= index) index++;
     return [...list, index, ...path.slice(entry + 1)];
-  }
+  };
 
   /** Whether a key was left out of the section that a path is in, so that what follows from the section is unknown. */
-  public isDamaged([section]: Path): boolean {
-    return this.left.some((path) => path[0] === section && indexStep(path) < 0);
+  public readonly isDamaged = ([section]: Path): boolean => this.damaged.has(section);
+
+  private leave(path: Path): void {
+    const key = keyOf(path);
+    if (this.left.has(key)) return;
+    this.left.add(key);
+    if (indexStep(path) < 0) this.damaged.add(path[0]);
+    else appendTo(this.gone, keyOf(path.slice(0, -1)), Number(path.at(-1)));
   }
 
-  private entriesLeftOut(list: Path): number[] {
-    const entries = this.left.filter((path) => path.length === list.length + 1 && startsWith(path, list));
-    return [...new Set(entries.map((path) => Number(path.at(-1))))].sort((a, b) => a - b);
-  }
-
+  /** Whatever is left out is at most two steps below the top, or an entry of a list: nothing below those is looked at. */
   private copy(value: unknown, path: Path): unknown {
-    const stays = (step: PropertyKey) => !this.left.some((gone) => isSame(gone, [...path, step]));
-    if (!this.left.some((gone) => gone.length > path.length && startsWith(gone, path))) return value;
-    if (Array.isArray(value)) {
-      return value.map((item, index) => this.copy(item, [...path, index])).filter((_, index) => stays(index));
-    }
+    if (this.left.size === 0 || indexStep(path) >= 0) return value;
+    const stays = (step: PropertyKey) => !this.left.has(keyOf([...path, step]));
+    if (Array.isArray(value)) return value.filter((_, index) => stays(index));
     if (!isObject(value)) return value;
     const entries = Object.entries(value).filter(([key]) => stays(key));
     return Object.fromEntries(entries.map(([key, member]) => [key, this.copy(member, [...path, key])]));
   }
+}
+
+function keyOf(path: Path): string {
+  return JSON.stringify(path);
 }
 
 function leftOut(path: Path): Path {
@@ -54,12 +64,4 @@ function leftOut(path: Path): Path {
 
 function indexStep(path: Path): number {
   return path.findIndex((step) => typeof step === 'number');
-}
-
-function startsWith(path: Path, prefix: Path): boolean {
-  return prefix.every((step, index) => path[index] === step);
-}
-
-function isSame(one: Path, other: Path): boolean {
-  return one.length === other.length && startsWith(one, other);
 }

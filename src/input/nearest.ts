@@ -1,5 +1,7 @@
 /** As long as this, a word that begins another one most likely stands for it. */
 const PREFIX_LENGTH = 4;
+/** A longer word is compared with nothing: the work grows with its length. */
+const LONGEST = 300;
 
 /**
  * The candidate that a misspelt word most likely means.
@@ -7,6 +9,7 @@ const PREFIX_LENGTH = 4;
  * @returns the nearest candidate, or undefined where none is within a third of the word's length, nor begins with it.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined;
   let best: string | undefined;
   let bestDistance = Math.ceil(word.length / 3) + 1;
   for (const candidate of candidates) {
@@ -27,7 +30,7 @@ function distanceBetween(word: string, candidate: string, limit: number): number
 }
 
 /** Levenshtein distance, one row at a time. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -16,7 +16,7 @@ import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { type FieldPath, FieldPlaces } from './field-places';
 import { type Resolved, resolvePlain } from './scalar';
-import { yamlProblem } from './yaml-errors';
+import { isTemplate, TEMPLATE, yamlMistake, yamlProblem } from './yaml-errors';
 
 /** Nodes that aliases may add to a document: what an honest file stays far below, and a billion laughs do not. */
 const MAX_ALIASED_NODES = 100_000;
@@ -49,9 +49,8 @@ export function readManifest(text: string, file: string): ManifestObject[] {
   for (const [index, document] of parse(text, file, lines).entries()) {
     const [error] = document.errors;
     if (error) {
-      problems.problems.push(
-        within(placeAt(error.pos[0]), { why: 'kubectl cannot read it', ...yamlProblem(error.code) }),
-      );
+      const { offset, problem } = yamlMistake(error, document, text);
+      problems.problems.push(within(placeAt(offset), { why: 'kubectl cannot read it', ...problem }));
       continue;
     }
     const source = { placeAt, placeOf: (path: FieldPath) => places.placeOf(index, path) };
@@ -205,6 +204,7 @@ class Reader {
   }
 
   private key(key: unknown): string {
+    if (isTemplate(key)) return this.fail(key, TEMPLATE);
     const value = this.node(key);
     if (typeof value === 'string') return value;
     const plain = typeof value === 'boolean' || typeof value === 'bigint' || isPlainNumber(value);

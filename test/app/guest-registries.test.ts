@@ -42,8 +42,8 @@ test.each([
   ['registries: 5', 'guest.registries: must be a list of registries'],
   ['extra: { cdh.toml: { kbc: { url: "http://x:1" } } }', 'guest: extra sets kbc.url in cdh.toml'],
   ['extra: { cdh.toml: bad.toml }', 'guest.extra.cdh.toml: "bad.toml" is not TOML (line 1)'],
-  ['extra: { cdh.toml: none.toml }', 'guest.extra.cdh.toml: the file that it names does not exist'],
-  ['extra: { policy.rego: {} }', 'guest.extra.policy.rego: is not a key of this file'],
+  ['extra: { cdh.toml: none.toml }', 'guest.extra.cdh.toml: the file "none.toml" does not exist'],
+  ['extra: { policy.rego: {} }', 'guest.extra: a key is not one of this file'],
 ])('guest: { %s } is an error that says so', (guest, message) => {
   write('bad.toml', 'password hunter2\n');
   const told = () => synthesize(`${CREDENTIAL}${WORKLOAD}guest: { ${guest} }\n`);

@@ -163,7 +163,7 @@ spec: { template: { spec: { containers: [{ name: a, image: registry.example/team
 });
 
 test.each([
-  ['a path without files', CONFIG.replace('*.yaml', '*.json'), /manifests\[0\]: no file matches manifests\/\*\.json/],
+  ['a path without files', CONFIG.replace('*.yaml', '*.json'), /manifests\[0\]: no file matches "manifests\/\*\.json"/],
   ['a missing file', CONFIG.replace('*.yaml', 'absent.yaml'), /the file manifests\/absent\.yaml does not exist/],
   [
     'a file twice',

@@ -1,5 +1,5 @@
 import { ConfigFile } from '../../src/config/config-file';
-import { describePlace, InputError } from '../../src/input/problem';
+import { describePlace, InputError, within } from '../../src/input/problem';
 import { temporaryDirectory } from '../temporary-directory';
 
 const { write } = temporaryDirectory();
@@ -14,9 +14,14 @@ credentials:
   - *other
 `;
 
-function messageOf(action: () => unknown): string {
+/** What is wrong with a file, in its syntax or in what it holds. */
+function messageOf(action: () => ConfigFile): string {
   try {
-    action();
+    const file = action();
+    const { problems } = file.values({});
+    InputError.throwIfAny(
+      problems.map(({ path, line = file.line(path), ...problem }) => within({ ...file.locate(path), line }, problem)),
+    );
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -59,7 +64,7 @@ test('aliases of aliases of aliases are refused', () => {
           .join()}]`,
     ),
   ];
-  expect(messageOf(() => ConfigFile.parse('coco.yaml', bomb.join('\n')).values({}))).toContain('too much');
+  expect(messageOf(() => ConfigFile.parse('coco.yaml', bomb.join('\n')))).toContain('too much');
 });
 
 test('a text from the environment stays a text', () => {
@@ -90,7 +95,7 @@ test.each([
 test.each([
   ['', 'coco.yaml: the file holds no mapping'],
   ['- a', 'coco.yaml: the file holds no mapping'],
-  ['a: 1\na: 2', 'coco.yaml:2: the key stands twice'],
+  ['a: 1\na: 2', 'coco.yaml:2: a: the key stands twice'],
   ['a:\n\tb: 1', 'coco.yaml:2: a tab indents'],
   ['a: b\n---\nc: d', 'coco.yaml:2: the file holds several documents'],
   ['a: [1', 'coco.yaml:1: '],
@@ -110,7 +115,7 @@ test.each([
   '"\\hunter2"',
 ])('a password that is not valid YAML, %s, is refused without showing it', (password) => {
   const message = messageOf(() => ConfigFile.parse('coco.yaml', `password: ${password}`));
-  expect(message).toMatch(/^coco.yaml:1: /);
+  expect(message).toMatch(/^coco.yaml:1: .*; write /);
   expect(message).not.toContain('hunter2');
 });
 

@@ -163,7 +163,7 @@ test.each([
   ['name: web', 'name: web\n    env: {A: 1}', '12: workloads[0].env.A', 'must be a text in quotes'],
   ['name: web', 'name: web\n    env: 5', '12: workloads[0].env', 'must be a mapping from names to values'],
   ['name: web', 'name: web\n    env: [{name: A}]', '12: workloads[0].env[0]', 'either value or valueFrom'],
-  ['name: web', 'name: web\n    env: {1A: a}', '12: workloads[0].env.1A', 'name of a variable'],
+  ['name: web', 'name: web\n    env: {1A: a}', '12: workloads[0].env', 'name of a variable'],
   [
     'name: web',
     'name: web\n    env: {A: {secretKeyRef: {name: s}}}',

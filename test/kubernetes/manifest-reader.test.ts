@@ -56,7 +56,7 @@ describe('readManifest', () => {
     ['!!int 1.5', 'refused: a value is not of its tag'],
     ['!!binary "%"', 'refused: a !!binary value is not base64 of text'],
     ['!!binary "/w=="', 'refused: a !!binary value is not base64 of text'],
-    ['[a, b', 'refused: the indentation does not fit the lines above, or a bracket is not closed'],
+    ['[a, b', 'refused: a bracket opens here that is not closed'],
     ['*missing', 'refused: a value starts with `*`, which YAML takes as an alias'],
     ['&a {b: *a}', 'refused: an anchor contains itself'],
   ])('%j', (yaml, expected) => {
@@ -137,7 +137,7 @@ items:
   test('collects the problems of all documents, and never quotes values', () => {
     const text = `${HEAD}a: [hunter2\n---\n${HEAD}b: {c: hunter2, c: hunter2}\n---\nhunter2\n`;
     expect(() => readManifest(text, 'f')).toThrow(
-      /^f:\d+: the indentation does not fit[^\n]*\nf:7: the key "c" is there twice[^\n]*\nf:9: not a Kubernetes object[^\n]*$/,
+      /^f:\d+: a bracket opens here[^\n]*\nf:7: the key "c" is there twice[^\n]*\nf:9: not a Kubernetes object[^\n]*$/,
     );
     expect(() => readManifest(text, 'f')).not.toThrow(/hunter2/);
   });

@@ -22,5 +22,5 @@ test.each([
 });
 
 test('a mistake without words of its own goes by its code', () => {
-  expect(yamlProblem('IMPOSSIBLE')).toEqual({ what: 'not valid YAML (IMPOSSIBLE)' });
+  expect(yamlProblem('IMPOSSIBLE')).toMatchObject({ what: 'not valid YAML (IMPOSSIBLE)' });
 });

@@ -59,7 +59,10 @@ export function configSchema(directory: ConfigDirectory, names = DefaultNames.of
           .enum(BACKENDS)
           .superRefine(checkBackend)
           .default('plain')
-          .meta({ description: 'How Secrets get into the cluster; plain: as files that Git ignores' }),
+          .meta({
+            description: 'How Secrets get into the cluster; plain: as files that Git ignores',
+            examples: ['plain'],
+          }),
       })
       .prefault({})
       .meta({ description: 'How Secrets get into the cluster', examples: [{ backend: 'plain' }] }),

@@ -106,7 +106,10 @@ function basic(values: Entry, directory: ConfigDirectory, context: z.RefinementC
       : RegistryCredential.basic(registry, secret);
   const tell = (problem: Problem) => ({ ...problem, key: keyOf(problem, values) });
   const warnings = schemeWarnings(registry);
-  return attempt(context, () => ({ credentials: [InputError.amend(tell, make)], warnings }));
+  return attempt(context, () => {
+    const credential = InputError.amend(tell, make);
+    return { credentials: [credential], warnings: [...warnings, ...placeholderWarnings(credential)] };
+  });
 }
 
 /** To the kubelet and the guest a scheme says nothing. */
@@ -119,6 +122,24 @@ function schemeWarnings(registry = ''): Problem[] {
       why: 'the guest pulls over HTTPS, unless guest.registries says otherwise',
       fix: `write ${host} without it, and guest.registries: [{ location: "${host}", insecure: true }] where it speaks HTTP only`,
       rule: 'registry-scheme',
+    },
+  ];
+}
+
+/** Registry and password of the shipped `coco.yaml`, as the documentation of CoCo has them. */
+const EXAMPLE = { host: 'my-registry.local', password: 'MyRegistryPassword' };
+const PLACEHOLDER = /^(?:…|\.{3,}|\*{3,}|x{3,}|<[^<>]*>|change-?me|redacted|your[-_ ]?password)$/i;
+
+function placeholderWarnings({ scope, password }: RegistryCredential): Problem[] {
+  const forExample = scope === EXAMPLE.host || scope.startsWith(`${EXAMPLE.host}/`);
+  const shipped = password === EXAMPLE.password && !forExample;
+  if (!shipped && !(password.length <= 64 && PLACEHOLDER.test(password))) return [];
+  return [
+    {
+      rule: 'placeholder-password',
+      what: `the password for ${scope} is a placeholder`,
+      why: 'the registry refuses it',
+      fix: 'write the password, or export the variable that stands for it',
     },
   ];
 }

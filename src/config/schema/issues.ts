@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { nearest } from '../../input/nearest';
+import { isObject } from '../../input/json';
 import { write } from '../../input/problem';
 import { formatPath, type PathProblem } from '../config-file';
 import type { SchemaGuide } from './json-schema';
 import type { ProblemParams } from './scalars';
+import { unknownKeys } from './unknown-keys';
 
 type Issue = z.core.$ZodIssue;
 
@@ -23,18 +24,14 @@ const MISSING = 'is missing';
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined && issue.code !== 'custom') return MISSING;
   switch (issue.code) {
-    case 'invalid_type': {
-      const expected = EXPECTED[issue.expected] ?? issue.expected;
-      const found = kindOf(issue.input);
-      const unquoted = issue.expected === 'string' && ['a number', 'true or false', 'nothing'].includes(found);
-      return `must be ${expected}, but YAML reads ${found}${unquoted ? '; write the value in quotes' : ''}`;
-    }
+    case 'invalid_type':
+      return `must be ${EXPECTED[issue.expected] ?? issue.expected}, but YAML reads ${kindOf(issue.input)}`;
     case 'invalid_value':
-      return oneOf(issue.values.map(String), issue.input);
+      return `must be one of ${issue.values.join(', ')}`;
     case 'too_small':
-      return issue.origin === 'string' ? 'is empty' : `must hold at least ${issue.minimum}`;
+      return issue.origin === 'string' ? 'is empty' : `must ${verb(issue.origin)} at least ${issue.minimum}`;
     case 'too_big':
-      return `must hold at most ${issue.maximum}`;
+      return `must ${verb(issue.origin)} at most ${issue.maximum}`;
     case 'invalid_union':
       return 'has none of the forms that are allowed here';
     case 'invalid_format':
@@ -44,9 +41,8 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-function oneOf(values: readonly string[], input: unknown): string {
-  const suggestion = typeof input === 'string' ? nearest(input, values) : undefined;
-  return `must be one of ${values.join(', ')}${suggestion ? `; write ${suggestion}` : ''}`;
+function verb(origin: string): string {
+  return origin === 'array' || origin === 'map' || origin === 'set' ? 'hold' : 'be';
 }
 
 function kindOf(value: unknown): string {
@@ -62,32 +58,79 @@ function kindOf(value: unknown): string {
  */
 export function toProblems(issues: readonly Issue[], guide: SchemaGuide): PathProblem[] {
   const all = issues.flatMap(chosenBranch);
-  const unknown = all.flatMap((issue) => unknownKeys(issue, guide));
+  const unknown = all.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? unknownKeys(issue.path, issue.keys, guide) : [],
+  );
   const others = all.filter(({ code }) => code !== 'unrecognized_keys').map((issue) => toProblem(issue, guide));
   // A misspelt key is one mistake, though its right spelling is missing.
-  const misspelt = unknown.map(({ path, fix = '' }) => formatPath([...path.slice(0, -1), fix.replace(/^write /, '')]));
-  return [...unknown, ...others.filter(({ path, what }) => what !== MISSING || !misspelt.includes(formatPath(path)))];
+  const misspelt = new Set(
+    unknown.flatMap(({ meant, path }) => (meant ? formatPath([...path.slice(0, -1), meant]) : [])),
+  );
+  return [
+    ...unknown.map(({ meant, ...problem }) => problem),
+    ...others.filter(({ path, rule }) => rule !== 'missing-key' || !misspelt.has(formatPath(path))),
+  ];
 }
 
 function toProblem(issue: Issue, guide: SchemaGuide): PathProblem {
-  const problem = issue.code === 'custom' ? (issue.params as ProblemParams | undefined)?.problem : undefined;
-  const [inner] = issue.code === 'invalid_key' ? issue.issues : [];
-  if (inner) return toProblem({ ...inner, path: issue.path }, guide);
-  const { message } = issue;
-  const description = message === MISSING ? guide.descriptionAt(issue.path) : undefined;
-  return { path: issue.path, ...(problem ?? { what: message, fix: description && `write it: ${description}` }) };
+  const { path, message, code } = issue;
+  const problem = code === 'custom' ? (issue.params as ProblemParams | undefined)?.problem : undefined;
+  if (problem) return { path, rule: 'invalid-value', ...problem };
+  const [inner] = code === 'invalid_key' ? issue.issues : [];
+  // A name that is none may be a name and its value in one.
+  if (inner) return { ...toProblem({ ...inner, path }, guide), unnamed: path.at(-2) === 'env' };
+  if (message === MISSING) return missing(path, guide);
+  return { path, rule: RULES[code] ?? 'invalid-value', what: message, fix: fixOf(issue, guide) };
 }
 
-function unknownKeys(issue: Issue, guide: SchemaGuide): PathProblem[] {
-  if (issue.code !== 'unrecognized_keys') return [];
-  const known = guide.keysAt(issue.path);
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key],
-    what: 'is not a key of this file',
-    why: 'it would be ignored',
-    fix: write(nearest(key, known) ?? (known.length > 0 ? `one of ${known.join(', ')}` : undefined)),
-  }));
+const RULES: Readonly<Partial<Record<Issue['code'], string>>> = {
+  invalid_type: 'wrong-type',
+  invalid_union: 'wrong-type',
+  invalid_value: 'unknown-value',
+  too_small: 'out-of-range',
+  too_big: 'out-of-range',
+};
+
+function missing(path: PropertyKey[], guide: SchemaGuide): PathProblem {
+  const key = String(path.at(-1));
+  const example = guide.exampleAt(path);
+  const description = guide.descriptionAt(path);
+  const fix = write(`${key}: ${example === undefined ? '…' : flow(example)}`);
+  return { path, rule: 'missing-key', what: MISSING, why: description && `it says: ${description}`, fix };
 }
+
+function fixOf({ code, path, input, ...issue }: Issue, guide: SchemaGuide): string | undefined {
+  const example = guide.exampleAt(path);
+  const shown = example === undefined ? undefined : flow(example);
+  if (code === 'invalid_value') {
+    const { values } = issue as { values: readonly unknown[] };
+    const meant = typeof input === 'string' ? guide.meant(input, values.map(String)) : undefined;
+    if (meant !== undefined) return write(meant);
+    return `${write(shown ?? String(values[0]))}${path.at(-1) === 'kind' ? '; or use manifests: for another kind' : ', for example'}`;
+  }
+  if (path.at(-1) === 'password' && isObject(input)) {
+    return 'write it in single quotes, or into a file and its path as passwordFile: key.json';
+  }
+  const { expected } = issue as { expected?: string };
+  if (expected === 'string' && ['number', 'boolean'].includes(typeof input)) return 'write the value in quotes';
+  if (expected === 'string' && input === null) {
+    return `write the value in quotes if it begins with "#"; else ${shown ?? 'a value'}, for example`;
+  }
+  return shown && `write ${shown}, for example`;
+}
+
+/** An example as it would stand in the file, on one line. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (isObject(value)) {
+    const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
+    return `{ ${members.join(', ')} }`;
+  }
+  return typeof value === 'string' && !PLAIN.test(value) ? JSON.stringify(value) : String(value);
+}
+
+/** A text that needs no quotes anywhere, not even in brackets. */
+const PLAIN = /^(?!(?:true|false|yes|no|null|on|off)$)(?:[A-Za-z/]|\.\/|\d+\.\d+\.\d)[\w./-]*(?::[\w./-]+)*$/;
 
 /** Of a value that may have several shapes, the issues of the shape that it has; else one issue of all. */
 function chosenBranch(issue: Issue): Issue[] {

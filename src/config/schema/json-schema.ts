@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { appendTo } from '../../input/group-by';
+import { isObject } from '../../input/json';
+import { editDistance, nearest } from '../../input/nearest';
 import { ConfigDirectory } from '../config-directory';
 import { configSchema } from './config';
 
@@ -39,6 +42,8 @@ function allowExpression(node: JsonSchema): void {
 /** Answers what the schema says of a place in the file; the schema is made once something is wrong. */
 export class SchemaGuide {
   private schema: JsonSchema | undefined;
+  /** Mappings that have a key, the outermost first. */
+  private places: Map<string, string[]> | undefined;
 
   /** The keys that a mapping may have. */
   public keysAt(path: readonly PropertyKey[]): string[] {
@@ -50,11 +55,47 @@ export class SchemaGuide {
     return this.at(path).find(({ description }) => description)?.description;
   }
 
-  private at(path: readonly PropertyKey[]): JsonSchema[] {
+  /** A value that could stand there; undefined where none is known. */
+  public exampleAt(path: readonly PropertyKey[]): unknown {
+    const places = this.at(path);
+    const [example = enumsOf(places)[0]] = places.flatMap(({ examples = [] }) => examples as unknown[]);
+    if (example !== undefined || typeof path.at(-1) !== 'number') return example;
+    const list = this.exampleAt(path.slice(0, -1));
+    return Array.isArray(list) ? list[0] : undefined;
+  }
+
+  /** The candidate that a misspelt word most likely means: it begins so, or at most two letters are other ones. */
+  public meant(word: string, candidates: readonly string[]): string | undefined {
+    if (word.length > LONGEST_KEY) return undefined;
+    const found = nearest(word, candidates);
+    if (found === undefined || found.startsWith(word)) return found;
+    if (editDistance(word.toLowerCase(), found.toLowerCase()) > FURTHEST) return undefined;
+    // What stands behind a whole key may be its value.
+    const rest = word.startsWith(found) ? word.slice(found.length) : '';
+    return rest === '' || rest === 's' ? found : undefined;
+  }
+
+  /** The mapping of the same section where a key belongs; undefined where there is none. */
+  public placeOf(key: string, [section]: readonly PropertyKey[]): string | undefined {
+    this.places ??= keyPlaces(this.root(), '', new Map());
+    return (this.places.get(key) ?? []).find((place) => section === undefined || startsAt(place, String(section)));
+  }
+
+  /** Whether a word is a key anywhere in the file. */
+  public isKey(word: string): boolean {
+    this.places ??= keyPlaces(this.root(), '', new Map());
+    return this.places.has(word);
+  }
+
+  private root(): JsonSchema {
     this.schema ??= jsonSchema();
+    return this.schema;
+  }
+
+  private at(path: readonly PropertyKey[]): JsonSchema[] {
     return path.reduce<JsonSchema[]>(
       (places, step) => places.flatMap((place) => below(place, step)),
-      shapes(this.schema),
+      shapes(this.root()),
     );
   }
 }
@@ -68,4 +109,27 @@ function below(schema: JsonSchema, step: PropertyKey): JsonSchema[] {
 /** A schema, and those that it is a choice of. */
 function shapes(schema: JsonSchema): JsonSchema[] {
   return [schema, ...((schema.anyOf ?? []) as JsonSchema[]).flatMap(shapes)];
+}
+
+/** Longer words are no keys. */
+const LONGEST_KEY = 40;
+const FURTHEST = 2;
+
+function enumsOf(places: readonly JsonSchema[]): unknown[] {
+  return places.flatMap((place) => place.enum ?? []);
+}
+
+function startsAt(place: string, section: string): boolean {
+  return place === section || place.startsWith(`${section}.`) || place.startsWith(`${section}[`);
+}
+
+function keyPlaces(schema: JsonSchema, place: string, places: Map<string, string[]>): Map<string, string[]> {
+  for (const shape of shapes(schema)) {
+    if (place) for (const key of Object.keys(shape.properties ?? {})) appendTo(places, key, place);
+    for (const [key, child] of Object.entries(shape.properties ?? {})) {
+      keyPlaces(child as JsonSchema, place ? `${place}.${key}` : key, places);
+    }
+    if (isObject(shape.items)) keyPlaces(shape.items as JsonSchema, `${place}[]`, places);
+  }
+  return places;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KbsAddress } from '../../guest/kbs-address';
+import type { Problem } from '../../input/problem';
 import { RepositoryLayout } from '../../kbs/repository-layout';
 import { ResourceUri } from '../../kbs/resource-uri';
 import { KbsDeployment } from '../../kbs/upload/kbs-deployment';
@@ -11,17 +12,17 @@ import type { ConfigDirectory } from '../config-directory';
 import type { DefaultNames } from './default-names';
 import {
   addProblems,
-  annotations,
   attempt,
   checked,
   fileText,
   flag,
   imageText,
   labelName,
-  labels,
   nonEmpty,
   objectName,
   parsed,
+  printedAnnotations,
+  printedLabels,
   secretKey,
   wholeNumber,
 } from './scalars';
@@ -70,7 +71,7 @@ const hostPath = z
           description: 'Absolute path on the node',
           examples: ['/opt/confidential-containers/kbs/repository'],
         }),
-        nodeSelector: labels.optional().meta({
+        nodeSelector: printedLabels.optional().meta({
           description: 'Labels of the node that has the directory',
           examples: [{ 'kubernetes.io/hostname': 'node-1' }],
         }),
@@ -212,23 +213,23 @@ const upload = z.strictObject({
     description: "Taints that the upload's Pods tolerate",
     examples: [[{ key: 'dedicated', operator: 'Exists' }]],
   }),
-  nodeSelector: labels.optional().meta({
+  nodeSelector: printedLabels.optional().meta({
     description: 'Labels of the nodes where the upload may run',
     examples: [{ 'kubernetes.io/hostname': 'node-1' }],
   }),
-  labels: labels
+  labels: printedLabels
     .optional()
     .meta({ description: 'Further labels of the Job or CronJob', examples: [{ team: 'platform' }] }),
-  annotations: annotations
+  annotations: printedAnnotations
     .optional()
     .meta({ description: 'Annotations of the Job or CronJob', examples: [{ 'argocd.argoproj.io/hook': 'Sync' }] }),
-  podLabels: labels
+  podLabels: printedLabels
     .optional()
     .meta({ description: "Further labels of the upload's Pods", examples: [{ team: 'platform' }] }),
-  podAnnotations: annotations
+  podAnnotations: printedAnnotations
     .optional()
     .meta({ description: "Annotations of the upload's Pods", examples: [{ 'sidecar.istio.io/inject': 'false' }] }),
-  kbsPodLabels: labels
+  kbsPodLabels: printedLabels
     .optional()
     .meta({ description: "Labels of the KBS's Pods, which the upload runs beside", examples: [{ app: 'kbs' }] }),
   backoffLimit: wholeNumber(0)
@@ -250,9 +251,28 @@ const resource = z.strictObject({
   file: nonEmpty.meta({ description: 'Path of the file to upload, byte for byte', examples: ['keys/web.bin'] }),
 });
 
+interface Paths {
+  readonly authFile: ResourceUri;
+  readonly resources: readonly { readonly path: ResourceUri }[];
+}
+
+function addPathProblems({ authFile, resources }: Paths, context: z.RefinementCtx): void {
+  const first = new Map([[authFile.path, 'kbs.authFile, which is made from credentials']]);
+  resources.forEach(({ path: { path } }, index) => {
+    const other = first.get(path);
+    if (other === undefined) first.set(path, `kbs.resources[${index}]`);
+    else addProblems(context, [samePath(path, other)], ['resources', index, 'path']);
+  });
+}
+
+function samePath(path: string, other: string): Problem {
+  const what = `${path} is the path of ${other}, too`;
+  return { rule: 'duplicate-path', what, why: 'one would overwrite the other in the KBS', fix: 'write another path' };
+}
+
 /** The Key Broker Service: where the guest reaches it, and how resources get into it. */
 export function kbsSchema(directory: ConfigDirectory, names: DefaultNames) {
-  return z.strictObject({
+  const keys = z.strictObject({
     deployment: z
       .enum(['kustomize', 'helm', 'operator'])
       .transform((name) => KbsDeployment.of(name))
@@ -290,6 +310,14 @@ export function kbsSchema(directory: ConfigDirectory, names: DefaultNames) {
       description: 'Name, schedule, security and scheduling of the upload',
       examples: [{ runAsUser: 1000, fsGroup: 1000 }],
     }),
+  });
+  return keys.superRefine((kbs, context) => {
+    addPathProblems(kbs, context);
+    const { repository, deployment } = kbs;
+    if (context.issues.length > 0 || !repository || repository.way || deployment) return;
+    const fix = 'write persistentVolumeClaim: kbs-repository, for example; docs/kbs.md has all ways';
+    const why = 'the guest would find no resources there';
+    addProblems(context, [{ rule: 'missing-key', what: 'names no way into the KBS', why, fix }], ['repository']);
   });
 }
 

@@ -82,6 +82,21 @@ export const labels = z.record(checked(labelKeyProblem), checked(labelValueProbl
 /** Annotations: keys as those of labels, any text. */
 export const annotations = z.record(checked(labelKeyProblem), z.string());
 
+/** cdk8s takes a map with this key for an object of a class, and does not print it. */
+const UNPRINTABLE_KEY = 'constructor';
+
+function printedKeyProblem(key: string): Problem | undefined {
+  if (key !== UNPRINTABLE_KEY) return labelKeyProblem(key);
+  const why = 'JavaScript has the name for itself, and cdk8s prints no map with it';
+  return { rule: 'reserved-key', what: `"${key}" cannot be a key here`, why, fix: 'write another key' };
+}
+
+/** Labels of an object that cdk8s prints. */
+export const printedLabels = z.record(checked(printedKeyProblem), checked(labelValueProblem));
+
+/** Annotations of an object that cdk8s prints. */
+export const printedAnnotations = z.record(checked(printedKeyProblem), z.string());
+
 /** An amount, such as `500m` or `1Gi`, or a number. */
 export const quantity = z.union([checked(quantityProblem), z.number().min(0)]);
 

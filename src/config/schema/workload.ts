@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Problem, write } from '../../input/problem';
+import { quote } from '../../input/quote';
 import { checkSchedule } from '../../kubernetes/schedule';
+import { quantityValue } from '../../kubernetes/value';
 import {
   addProblems,
   annotations,
@@ -61,7 +63,8 @@ const variableList = z.array(
     })
     .refine(({ value, valueFrom: source }) => (value === undefined) !== (source === undefined), {
       error: 'must hold either value or valueFrom',
-    }),
+    })
+    .meta({ examples: [{ name: 'MODE', value: 'production' }] }),
 );
 
 /** Variables by name. Kubernetes replaces `$(NAME)` by what stands before it in a list, so those that do need a list. */
@@ -98,6 +101,25 @@ const containerPort = z.union(
 
 const quantities = z.record(nonEmpty, quantity);
 
+interface Resources {
+  readonly requests?: Readonly<Record<string, string | number>>;
+  readonly limits?: Readonly<Record<string, string | number>>;
+}
+
+function addResourceProblems(context: z.RefinementCtx, { requests = {}, limits = {} }: Resources): void {
+  for (const [name, request] of Object.entries(requests)) {
+    const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
+    if (limit === undefined || quantityValue(String(request)) <= quantityValue(String(limit))) continue;
+    const what = `requests ${quote(String(request))}, above the limit of ${quote(String(limit))}`;
+    const fix = 'write a request of at most the limit';
+    addProblems(
+      context,
+      [{ rule: 'request-above-limit', what, why: 'the API server refuses the Pod', fix }],
+      ['requests', name],
+    );
+  }
+}
+
 const containerShape = {
   image: imageText.meta({
     description: 'Image reference, as containerd takes it',
@@ -125,6 +147,7 @@ const containerShape = {
         .optional()
         .meta({ description: 'What the container may use at most', examples: [{ memory: '1Gi' }] }),
     })
+    .superRefine((resources, context) => addResourceProblems(context, resources))
     .optional()
     .meta({
       description: 'What the container needs and may use',

@@ -1,0 +1,98 @@
+import { write } from '../../input/problem';
+import type { PathProblem } from '../config-file';
+import type { SchemaGuide } from './json-schema';
+
+/** A key that the file does not have. */
+export interface UnknownKey extends PathProblem {
+  /** The key that is meant, where it is one of the same mapping. */
+  readonly meant?: string;
+}
+
+/** Of one mapping no more than this many are told. */
+const MOST = 20;
+
+/**
+ * One problem for each unknown key of a mapping. Its text is shown only where it is a key that was misspelt or misplaced:
+ * any other may be a value in the wrong place, as in `{password:hunter2}`.
+ */
+export function unknownKeys(parent: PropertyKey[], keys: readonly string[], guide: SchemaGuide): UnknownKey[] {
+  const problems = keys.slice(0, MOST).map((key) => unknownKey(parent, key, guide));
+  if (keys.length <= MOST) return problems;
+  const what = `holds ${keys.length - MOST} more keys that are not of this file`;
+  return [
+    ...problems,
+    { path: parent, rule: 'unknown-key', what, fix: 'write only keys that docs/coco-yaml.md lists' },
+  ];
+}
+
+function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): UnknownKey {
+  const problem = { path: [...parent, key], rule: 'unknown-key', what: 'is not a key of this file', why: IGNORED };
+  const known = guide.keysAt(parent);
+  const respelt = known.find((name) => name.toLowerCase() === key.toLowerCase()) ?? guide.meant(key, known);
+  if (parent[0] === 'workloads' && KUBERNETES.has(key)) {
+    const spec = known.includes('spec') ? ', or the key under spec:' : '';
+    return { ...problem, fix: `use manifests: for a workload with ${key}${spec}` };
+  }
+  const elsewhere = guide.placeOf(key, parent);
+  if (elsewhere !== undefined && respelt?.toLowerCase() !== key.toLowerCase()) {
+    return { ...problem, fix: `write it under ${elsewhere}` };
+  }
+  if (respelt !== undefined) return { ...problem, meant: respelt, fix: write(respelt) };
+  const begun = known.filter((name) => key.startsWith(name)).sort((a, b) => b.length - a.length)[0];
+  const list = known.length > 0 ? `one of ${known.join(', ')}` : undefined;
+  return {
+    ...problem,
+    unnamed: true,
+    what: 'a key is not one of this file; its text is not shown, as it may be a value',
+    meant: begun,
+    fix: begun ? `write ${begun}: with a blank behind the colon, and the value behind it` : write(list),
+  };
+}
+
+const IGNORED = 'it would be ignored';
+
+/** Keys that Kubernetes has for Pods, containers and their controllers, and the short form of workloads has not. */
+const KUBERNETES: ReadonlySet<string> = new Set([
+  ...[
+    'activeDeadlineSeconds',
+    'affinity',
+    'dnsConfig',
+    'dnsPolicy',
+    'enableServiceLinks',
+    'envFrom',
+    'ephemeralContainers',
+  ],
+  ...[
+    'hostAliases',
+    'hostIPC',
+    'hostNetwork',
+    'hostPID',
+    'hostUsers',
+    'hostname',
+    'imagePullPolicy',
+    'imagePullSecrets',
+  ],
+  ...['lifecycle', 'livenessProbe', 'nodeName', 'nodeSelector', 'overhead', 'preemptionPolicy', 'priority'],
+  ...['priorityClassName', 'readinessGates', 'readinessProbe', 'resourceClaims', 'runtimeClassName', 'schedulerName'],
+  ...[
+    'selector',
+    'setHostnameAsFQDN',
+    'shareProcessNamespace',
+    'startupProbe',
+    'stdin',
+    'strategy',
+    'subdomain',
+    'template',
+  ],
+  ...['terminationGracePeriodSeconds', 'terminationMessagePath', 'terminationMessagePolicy', 'tolerations'],
+  ...['topologySpreadConstraints', 'tty', 'updateStrategy', 'volumeClaimTemplates', 'volumeDevices', 'volumeMounts'],
+  ...['volumes', 'workingDir', 'automountServiceAccountToken', 'parallelism', 'completions', 'backoffLimit', 'suspend'],
+  ...['minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds', 'podManagementPolicy', 'concurrencyPolicy'],
+  ...[
+    'jobTemplate',
+    'startingDeadlineSeconds',
+    'successfulJobsHistoryLimit',
+    'failedJobsHistoryLimit',
+    'ttlSecondsAfterFinished',
+  ],
+]);

@@ -1,0 +1,409 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { assemble } from '../../src/app/assemble';
+import { describeProblem, type Finding, findingOf, InputError } from '../../src/input/problem';
+import { temporaryDirectory } from '../temporary-directory';
+
+const { directory, write } = temporaryDirectory();
+
+const CONFIG = `runtimeClass: kata-qemu-snp
+kbs:
+  address: 172.18.0.3:31731
+  repository: { persistentVolumeClaim: kbs-repository }
+credentials:
+  - registry: registry.example:5000/team
+    username: robot
+    password: hunter2
+workloads:
+  - name: web
+    kind: Deployment
+    image: registry.example:5000/team/web:1.2
+`;
+
+function findings(text: string, environment: Record<string, string> = {}): Finding[] {
+  try {
+    return assemble(write('coco.yaml', text), environment).findings.filter(({ severity }) => severity !== 'info');
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.problems.map((problem) => findingOf(problem));
+  }
+}
+
+/** One line for each finding: rule, severity, place and message. */
+function told(text: string, environment?: Record<string, string>): string[] {
+  return findings(text, environment).map(
+    (finding) =>
+      `${finding.severity} ${finding.rule}: ${describeProblem(finding).replace(/^.*\/coco\.yaml/, 'coco.yaml')}`,
+  );
+}
+
+function changed(from: string | RegExp, to: string): string {
+  const text = CONFIG.replace(from, () => to);
+  if (text === CONFIG) throw new Error(`the configuration has no ${from}`);
+  return text;
+}
+
+beforeAll(() => {
+  write('f', '0123456789');
+  write('empty.txt', '');
+  mkdirSync(join(directory, 'dir'));
+  write('helm.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n');
+  write('chart.yaml', '{{- if .Values.enabled }}\napiVersion: v1\nkind: Pod\n{{- end }}\n');
+  write(
+    'alias.yaml',
+    'apiVersion: v1\nkind: A\nmetadata: &m { name: c }\n---\napiVersion: v1\nkind: B\nmetadata: *m\n',
+  );
+  write('indent.yaml', 'kind: Deployment\nmetadata:\n name: x\n  foo: y\n');
+});
+
+const added = (line: string) => `${CONFIG}${line}\n`;
+const workload = (line: string) => `${CONFIG}    ${line}\n`;
+const kbs = (line: string) => changed('  repository:', `  ${line}\n  repository:`);
+const password = (text: string) => changed('hunter2', text);
+const repository = (text: string) => changed('{ persistentVolumeClaim: kbs-repository }', text);
+
+test.each<[string, string, string, string]>([
+  // case, text, how the finding begins, what to do
+  ['a tab', changed('  address', '\taddress'), 'error yaml-syntax: coco.yaml:3: a tab', 'write spaces'],
+  [
+    'too few blanks',
+    changed('    username', '   username'),
+    'error yaml-syntax: coco.yaml:7: the line is indented by 3',
+    'write 4 spaces',
+  ],
+  [
+    'too many blanks',
+    changed('    username', '     username'),
+    'error yaml-syntax: coco.yaml:7: the line is indented by 5',
+    'write 4 spaces',
+  ],
+  [
+    'a no-break space',
+    changed('  address', '\u00a0 address'),
+    'error yaml-syntax: coco.yaml:3: the line begins with a no-break',
+    'write plain spaces',
+  ],
+  ['an open quote', password('"pw'), 'error yaml-syntax: coco.yaml:8: a quote opens', 'write a closing quote'],
+  ['an open single quote', password("'pw"), 'error yaml-syntax: coco.yaml:8: a quote opens', 'write a closing quote'],
+  [
+    'a quote closed by the next',
+    changed('robot', '"robot').replace('hunter2', '"x"'),
+    'error yaml-syntax: coco.yaml:7: a quote opens',
+    'write a closing quote',
+  ],
+  [
+    'an open bracket',
+    '{"runtimeClass": "kata-qemu-snp", "kbs": {',
+    'error yaml-syntax: coco.yaml:1: a bracket opens',
+    'write the closing }',
+  ],
+  [
+    'a key twice',
+    added('runtimeClass: kata-qemu-tdx'),
+    'error duplicate-key: coco.yaml:13: runtimeClass: the key stands twice in one mapping, first on line 1',
+    'write one of the two',
+  ],
+  [
+    'a template',
+    changed('kata-qemu-snp', '{{ .Values.class }}'),
+    'error unrendered-template: coco.yaml:1',
+    'helm template',
+  ],
+  [
+    'a comment in a password',
+    password('abc #def'),
+    'warning likely-slip: coco.yaml:8: credentials[0].password: the text ends before',
+    'write the whole text in quotes',
+  ],
+  [
+    'typographic quotes',
+    password('“pw”'),
+    'warning likely-slip: coco.yaml:8: credentials[0].password: the text stands in typographic',
+    'write straight quotes',
+  ],
+  [
+    'a shell variable',
+    password('$REG_PW'),
+    'warning likely-slip: coco.yaml:8: credentials[0].password: the text looks like the name',
+    'write ${NAME}',
+  ],
+  [
+    'a shell variable elsewhere',
+    changed('kata-qemu-snp', '$CLASS'),
+    'error runtime-class-name: coco.yaml:1: runtimeClass: the text looks like the name',
+    'write ${NAME}',
+  ],
+  [
+    'a placeholder',
+    password('…'),
+    'warning placeholder-password: coco.yaml:6: credentials[0]: the password for',
+    'write the password',
+  ],
+  [
+    'the shipped password',
+    password('MyRegistryPassword'),
+    'warning placeholder-password: coco.yaml:6: credentials[0]: the password for',
+    'write the password',
+  ],
+  [
+    'an empty variable',
+    password('${EMPTY}'),
+    'error empty-variable: coco.yaml:8: credentials[0].password: the environment variable EMPTY is empty',
+    'export EMPTY=…',
+  ],
+  [
+    'JSON as password',
+    password('{"type": "service_account"}'),
+    'error wrong-type: coco.yaml:8: credentials[0].password: must be a text',
+    'passwordFile: key.json',
+  ],
+  [
+    'no class',
+    changed(' kata-qemu-snp', ''),
+    'error wrong-type: coco.yaml:1: runtimeClass: must be a text, but YAML reads nothing',
+    'kata-qemu-coco-dev, for example',
+  ],
+  [
+    'no KBS',
+    changed(/kbs:\n( {2}.*\n)*/, ''),
+    'error missing-key: coco.yaml:1: kbs: is missing',
+    'write kbs: { address: 172.18.0.3:31731',
+  ],
+  [
+    'another kind',
+    changed('Deployment', 'ReplicaSet'),
+    'error unknown-value: coco.yaml:11: workloads[0].kind: must be one of Pod',
+    'write Deployment; or use manifests:',
+  ],
+  [
+    'volumes',
+    workload('volumes: []'),
+    'error unknown-key: coco.yaml:13: workloads[0].volumes: is not a key',
+    'use manifests: for a workload with volumes',
+  ],
+  [
+    'a probe',
+    workload('livenessProbe: {}'),
+    'error unknown-key: coco.yaml:13: workloads[0].livenessProbe: is not a key',
+    'use manifests:',
+  ],
+  [
+    'a misplaced key',
+    workload('privileged: true'),
+    'error unknown-key: coco.yaml:13: workloads[0].privileged: is not a key',
+    'write it under workloads[].containers[].securityContext',
+  ],
+  [
+    'a text for a list',
+    workload('command: sleep infinity'),
+    'error wrong-type: coco.yaml:13: workloads[0].command: must be a list, but YAML reads a text',
+    'write [sleep, infinity]',
+  ],
+  [
+    'a text for a variable',
+    workload('env: [A=1]'),
+    'error wrong-type: coco.yaml:13: workloads[0].env[0]: must be a mapping',
+    'write { name: MODE, value: production }',
+  ],
+  [
+    'a user by name',
+    workload('securityContext: { runAsUser: root }'),
+    'error wrong-type: coco.yaml:13: workloads[0].securityContext.runAsUser: must be a whole number',
+    'write 1000',
+  ],
+  [
+    'negative replicas',
+    workload('replicas: -1'),
+    'error out-of-range: coco.yaml:13: workloads[0].replicas: must be at least 0',
+    'write 3',
+  ],
+  [
+    'a request above the limit',
+    workload('resources: { requests: { memory: 2Gi }, limits: { memory: 1025Mi } }'),
+    'error request-above-limit: coco.yaml:13: workloads[0].resources.requests.memory: requests "2Gi"',
+    'at most the limit',
+  ],
+  [
+    'a missing password file',
+    changed('password: hunter2', 'passwordFile: secrets/pw'),
+    'error missing-file: coco.yaml:8: credentials[0].passwordFile: the file "secrets/pw" does not exist',
+    'write a path',
+  ],
+  [
+    'a home directory',
+    changed('password: hunter2', 'passwordFile: ~/pw'),
+    'error missing-file: coco.yaml:8: credentials[0].passwordFile: the file "~/pw" does not exist: ~ is replaced by a shell',
+    'write a path',
+  ],
+  [
+    'an empty file',
+    changed('password: hunter2', 'passwordFile: empty.txt'),
+    'error empty-file: coco.yaml:8: credentials[0].passwordFile: the file "empty.txt" is empty',
+    'write its content',
+  ],
+  [
+    'a directory',
+    changed('password: hunter2', 'passwordFile: dir'),
+    'error unreadable-file: coco.yaml:8: credentials[0].passwordFile: the file "dir" is a directory',
+    'write the path of a file in it',
+  ],
+  [
+    'no way into the KBS',
+    repository('{ operatorSecret: false }'),
+    'error missing-key: coco.yaml:4: kbs.repository: names no way',
+    'persistentVolumeClaim: kbs-repository',
+  ],
+  [
+    'a text for the repository',
+    repository('kbs-repository'),
+    'error wrong-type: coco.yaml:4: kbs.repository: must be a mapping',
+    'write { persistentVolumeClaim: kbs-repository }',
+  ],
+  [
+    'a resource without file',
+    kbs('resources: [{ path: default/a/b, file: nope.bin }]'),
+    'error missing-file: coco.yaml:4: kbs.resources[0]: the file "nope.bin"',
+    'write a path',
+  ],
+  [
+    'a resource twice',
+    kbs('resources: [{ path: default/a/b, file: f }, { path: default/a/b, file: f }]'),
+    'error duplicate-path: coco.yaml:4: kbs.resources[1].path: default/a/b is the path of kbs.resources[0]',
+    'write another path',
+  ],
+  [
+    'the authentication file as a resource',
+    kbs('resources: [{ path: default/containers/auth, file: f }]'),
+    'error duplicate-path: coco.yaml:4: kbs.resources[0].path',
+    'write another path',
+  ],
+  [
+    'a short key',
+    kbs('resources: [{ path: default/image_key/x, file: f }]'),
+    'warning key-length: coco.yaml:4: kbs.resources[0]: the key default/image_key/x has 10 bytes',
+    'write 32 random bytes',
+  ],
+  [
+    'resources by path',
+    kbs('resources: { default/a/b: f }'),
+    'error wrong-type: coco.yaml:4: kbs.resources: must be a list',
+    'write [{ path: default/image_key/web',
+  ],
+  [
+    'a policy that nothing uploads',
+    added('guest: { imagePolicy: default/security-policy/x }'),
+    'warning resource-uri: coco.yaml:10: workloads[0]: no upload',
+    'upload default/security-policy/x',
+  ],
+  [
+    'a path for manifests',
+    added('manifests: k8s/*.yaml'),
+    'error wrong-type: coco.yaml:13: manifests: must be a list',
+    'write [{ path: "manifests/*.yaml" }]',
+  ],
+  [
+    'a path in manifests',
+    added('manifests: [k8s/a.yaml]'),
+    'error wrong-type: coco.yaml:13: manifests[0]: must be a mapping',
+    'write { path: "manifests/*.yaml" }',
+  ],
+  [
+    'a directory of manifests',
+    added('manifests: [{ path: dir }]'),
+    'error unreadable-file: coco.yaml:13: manifests[0]: the file dir is a directory',
+    'write the path of a file in it',
+  ],
+  [
+    'a template among manifests',
+    added('manifests: [{ path: helm.yaml }]'),
+    'error unrendered-template: coco.yaml:13: manifests[0]: helm.yaml:4',
+    'helm template',
+  ],
+  [
+    'a chart among manifests',
+    added('manifests: [{ path: chart.yaml }]'),
+    'error unrendered-template: coco.yaml:13: manifests[0]: chart.yaml:1',
+    'helm template',
+  ],
+  [
+    'an alias of another document',
+    added('manifests: [{ path: alias.yaml }]'),
+    'error yaml-syntax: coco.yaml:13: manifests[0]: alias.yaml:7',
+    'the anchor in the same document',
+  ],
+  [
+    'a manifest badly indented',
+    added('manifests: [{ path: indent.yaml }]'),
+    'error yaml-syntax: coco.yaml:13: manifests[0]: indent.yaml:4',
+    'write 1 space',
+  ],
+  [
+    'a text as pull Secret',
+    added('pullSecret: mycred'),
+    'error wrong-type: coco.yaml:13: pullSecret: must be a mapping',
+    'write { name: cococred }',
+  ],
+  [
+    'an unknown backend',
+    added('secrets: { backend: vault }'),
+    'error unknown-value: coco.yaml:13: secrets.backend: must be one of',
+    'write plain',
+  ],
+  [
+    'no token',
+    repository('{ adminApi: { url: "https://kbs:8080" } }'),
+    'error missing-key: coco.yaml:4: kbs.repository.adminApi.tokenSecret: is missing',
+    'write tokenSecret: { name: trustee',
+  ],
+  [
+    'a missing CA',
+    changed('    password', '    caCertificate: nope.pem\n    password'),
+    'error missing-file: coco.yaml:8: credentials[0].caCertificate: the file "nope.pem"',
+    'write a path',
+  ],
+])('%s is told where it is, with what to do', (_, text, start, fix) => {
+  const found = told(text, { EMPTY: '' });
+  expect(found[0]).toContain(fix);
+  expect(found[0]?.slice(0, start.length)).toBe(start);
+});
+
+test.each([
+  password('hunter2 # rotated in May'),
+  password('"abc #def"'),
+  password('pa$$word'),
+  password('"$ecret 1"'),
+  changed('Deployment', 'Deployment #x'),
+])('what is meant is not warned of', (text) => {
+  expect(told(text)).toEqual([]);
+});
+
+test.each([
+  changed('    username: robot\n    password: hunter2', '    username: robot, password:hunter2'),
+  changed(/ {2}- registry: .*\n.*\n.*/, '  - { registry: registry.example, username: robot, password:hunter2 }'),
+  changed(/ {2}- registry: .*\n.*\n.*/, '  - { registry: registry.example, username: robot, passwordhunter2 }'),
+  changed(/ {2}- registry: .*\n.*\n.*/, '  - { registry: registry.example, username: robot, hunter2 }'),
+  changed(/ {2}- registry: .*\n.*\n.*/, '  - { registry: registry.example, username: robot, hunter2, hunter2 }'),
+  changed('password: hunter2', 'password hunter2: x'),
+  changed('password: hunter2', '? hunter2'),
+  changed('password: hunter2', 'password: "hunter2": x'),
+  password('$hunter2'),
+  password('“hunter2”'),
+  password('hunter2\u00a0'),
+  workload('env: { "A=hunter2": }'),
+  workload('env: { "A:hunter2" }'),
+  changed('password: hunter2', 'passwordFile: hunter2'),
+])('no value is shown in %j', (text) => {
+  const found = told(text).join('\n');
+  expect(found).not.toBe('');
+  expect(found).not.toContain('hunter2');
+});
+
+test('several faults of one entry are told together', () => {
+  const text = changed('registry: registry.example:5000/team', 'registry: Registry!').replace('robot', '"a:b"');
+  expect(told(`${text}    volumes: []\n    schedule: daily\n    restartPolicy: Never\n`)).toEqual([
+    expect.stringMatching(/coco\.yaml:6: credentials\[0\]\.registry/),
+    expect.stringMatching(/coco\.yaml:7: credentials\[0\]\.username/),
+    expect.stringMatching(/coco\.yaml:13: workloads\[0\]\.volumes/),
+    expect.stringMatching(/coco\.yaml:14: workloads\[0\]\.schedule/),
+  ]);
+});
