@@ -57,6 +57,7 @@ export { ImageRs } from './registry/image-rs';
 export { Kubelet } from './registry/kubelet';
 export type { CredentialReader, Lookup, LookupEntry } from './registry/lookup';
 export { NydusSnapshotter } from './registry/nydus-snapshotter';
+export { PeerPodGuest } from './registry/peer-pods';
 export { PullConfig } from './registry/pull-config';
 export { RegistryCredential, type UserAndPassword } from './registry/registry-credential';
 export { DataSecret, type DataSecretProps } from './secrets/data-secret';

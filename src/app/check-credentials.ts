@@ -1,7 +1,8 @@
 import type { Config } from '../config/schema/config';
-import { checkImages } from '../registry/check';
+import { isObject } from '../input/json';
+import { checkImages, type PullSecretContent } from '../registry/check';
 import type { Findings } from './findings';
-import type { Plan } from './plan';
+import type { Plan, PlannedObject } from './plan';
 
 /** Checks that each reader of credentials finds, for each image, the one that is meant. */
 export function checkCredentials(config: Config, plan: Plan, findings: Findings): void {
@@ -9,9 +10,19 @@ export function checkCredentials(config: Config, plan: Plan, findings: Findings)
   const { errors, warnings } = checkImages({
     images,
     credentials,
-    pullSecrets: distribution.pullSecrets(config.pullSecret.name),
+    pullSecrets: [...plan.manifests.flatMap(ownPullSecret), ...distribution.pullSecrets(config.pullSecret.name)],
+    nydusKeychain: config.host.nydusKeychain,
     authFile: distribution.authFile?.toString(),
   });
   findings.add(['credentials'], ...errors);
   findings.warn(['credentials'], ...warnings);
+}
+
+/** A pull Secret among the manifests. */
+function ownPullSecret({ object, namespace, name }: PlannedObject): PullSecretContent[] {
+  if (object.kind !== 'Secret' || object.type !== 'kubernetes.io/dockerconfigjson') return [];
+  const read = (field: unknown) => (isObject(field) ? field['.dockerconfigjson'] : undefined);
+  const [text, encoded] = [read(object.stringData), read(object.data)];
+  if (typeof text === 'string') return [{ namespace, name, content: text }];
+  return typeof encoded === 'string' ? [{ namespace, name, content: Buffer.from(encoded, 'base64') }] : [];
 }

@@ -22,7 +22,7 @@ export class Distribution {
     uses: readonly ImageUse[],
     sources: readonly ImageReference[] = [],
   ): Distribution {
-    return new Distribution(all.forImages([...uses.map(({ image }) => image), ...sources]), uses);
+    return new Distribution(all.forImages([...imagesOf(uses), ...sources]), uses, sources);
   }
 
   /** Everything into the authentication file, for workloads that are managed elsewhere. */
@@ -31,12 +31,17 @@ export class Distribution {
   }
 
   private constructor(
-    /** Those in the authentication file. */
+    /** Those that some image needs. */
     public readonly credentials: CredentialSet,
     uses: readonly ImageUse[],
+    sources: readonly ImageReference[] = [],
   ) {
     this.pullConfigs = pullConfigs(credentials, uses);
-    this.authFile = credentials.credentials.length > 0 ? AuthFile.fromCredentials(credentials.credentials) : undefined;
+    // The guests of peer pods read the pull Secrets.
+    const inGuests = uses.filter(({ peerPods }) => !peerPods);
+    const pulled = inGuests.length > 0 ? [...imagesOf(inGuests), ...sources] : [];
+    const inKbs = uses.length > 0 ? credentials.forImages(pulled) : credentials;
+    this.authFile = inKbs.credentials.length > 0 ? AuthFile.fromCredentials(inKbs.credentials) : undefined;
   }
 
   /** The pull Secrets, under the name that all of them have. */
@@ -49,8 +54,12 @@ function pullConfigs(credentials: CredentialSet, uses: readonly ImageUse[]): Map
   const needy = uses.filter(({ image }) => credentials.find(image));
   return new Map(
     [...groupBy(needy, ({ namespace }) => namespace)].map(([namespace, group]) => {
-      const images = group.map(({ image }) => image);
-      return [namespace, PullConfig.forImages(credentials, images)];
+      const inPeerPods = group.filter(({ peerPods }) => peerPods);
+      return [namespace, PullConfig.forImages(credentials, imagesOf(group), imagesOf(inPeerPods))];
     }),
   );
+}
+
+function imagesOf(uses: readonly ImageUse[]): ImageReference[] {
+  return uses.map(({ image }) => image);
 }

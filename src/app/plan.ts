@@ -1,8 +1,9 @@
 import type { LoadedConfig } from '../config/load';
+import type { Config } from '../config/schema/config';
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
-import type { JsonObject } from '../input/json';
+import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
 import { imageKeyWarnings } from '../kbs/image-key';
 import { KbsResource } from '../kbs/kbs-resource';
@@ -81,7 +82,9 @@ class Planner {
       return this.findings.collect(path, () => manifestCandidates(manifest, path, directory, credentials)) ?? [];
     });
 
-    const images = [...workloads, ...manifests.flat()].flatMap(imageUses);
+    const images = [...workloads, ...manifests.flat()].flatMap((candidate) =>
+      imageUses(candidate, config, credentials),
+    );
     // Without workloads of its own, the file provisions the KBS for workloads that are managed elsewhere.
     const provisionsOnly = config.workloads.length + config.manifests.length === 0;
     const sources = pullSources([...workloads, ...manifests.flat()], config, credentials);
@@ -201,7 +204,18 @@ function located({ place, placeOf }: Candidate, problem: Problem): Problem {
   return within({ ...place, ...placeOf(problem.field) }, problem);
 }
 
-function imageUses({ templatePaths, images, namespace, name, object }: Candidate): ImageUse[] {
+function imageUses(candidate: Candidate, config: Config, credentials: CredentialSet): ImageUse[] {
+  const { templatePaths, images, namespace, name, object, runtimeClass = config.runtimeClass } = candidate;
   if (templatePaths.length === 0) return [];
-  return images.map((image) => ({ image, namespace, where: `${object.kind} ${namespace}/${name}` }));
+  const own = templatePaths.flatMap((path) => pullSecretNames(templateAt(object, path)));
+  const ours = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
+  const pullSecrets = [...new Set([...own, ...ours])];
+  const where = `${object.kind} ${namespace}/${name}`;
+  return images.map((image) => ({ image, namespace, where, pullSecrets, peerPods: runtimeClass.peerPods }));
+}
+
+/** The pull Secrets that a Pod template names itself. */
+function pullSecretNames(template: JsonObject | undefined): string[] {
+  const spec = isObject(template?.spec) ? template.spec : {};
+  return objectsIn(spec.imagePullSecrets).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
 }

@@ -9,9 +9,10 @@ import {
   type AskedImage,
   type CredentialSources,
   explainImages,
-  formatExplanations,
   type ImageExplanation,
+  type ReaderExplanation,
 } from './explanation';
+import { formatExplanations } from './explanation-text';
 import type { Io } from './io';
 
 export interface ExplainOptions {
@@ -19,6 +20,10 @@ export interface ExplainOptions {
   readonly namespace: string;
   readonly authFile?: string;
   readonly dockerConfig?: string;
+  /** Whether nydus-snapshotter was given a keychain. */
+  readonly nydus?: boolean;
+  /** Whether images that are asked for run in peer pods. */
+  readonly peerPods?: boolean;
   readonly json?: boolean;
 }
 
@@ -26,11 +31,13 @@ export interface ExplainOptions {
  * Prints which credential each reader picks for images, and why.
  *
  * @param images references; without any, all images of the configuration
- * @returns the exit code: 1 where a reader finds nothing for an image that is not public, or something ambiguous
+ * @returns the exit code: 1 where a reader finds nothing for an image that is not public, something ambiguous or what a
+ * registry refuses, or where readers log in differently
  * @throws InputError for files and references that cannot be read.
  */
 export function explain(images: readonly string[], options: ExplainOptions, { env, stdout }: Io): number {
-  const asked = images.map((image) => ({ image: ImageReference.parse(image), namespace: options.namespace }));
+  const { namespace, peerPods } = options;
+  const asked = images.map((image) => ({ image: ImageReference.parse(image), namespace, peerPods }));
   const explanations =
     options.authFile || options.dockerConfig ? fromFiles(asked, options) : fromConfig(asked, options, env);
   const text = explanations.length > 0 ? formatExplanations(explanations) : 'no confidential workload, so no image';
@@ -39,14 +46,18 @@ export function explain(images: readonly string[], options: ExplainOptions, { en
 }
 
 /** An image of the configuration that no credential covers is taken to be public. */
-function isSettled({ where, readers }: ImageExplanation): boolean {
+function isSettled({ where, readers, differs }: ImageExplanation): boolean {
   const isPublic = where !== undefined && readers.every(({ outcome }) => outcome === 'none');
-  return isPublic || readers.every(({ outcome }) => outcome === 'found');
+  return isPublic || (!differs && readers.every(isUsable));
+}
+
+function isUsable({ outcome, entries: [first] }: ReaderExplanation): boolean {
+  return outcome === 'found' && first?.flaw === undefined;
 }
 
 function fromFiles(
   asked: readonly AskedImage[],
-  { authFile, dockerConfig, namespace }: ExplainOptions,
+  { authFile, dockerConfig, namespace, nydus }: ExplainOptions,
 ): ImageExplanation[] {
   if (asked.length === 0) {
     throw new InputError({
@@ -62,6 +73,7 @@ function fromFiles(
     authFile: authFile
       ? { source: basename(authFile), content: directory.read(authFile, `the file ${authFile}`) }
       : undefined,
+    nydusKeychain: nydus,
   };
   return explainImages(asked, sources);
 }
@@ -76,11 +88,13 @@ function fromConfig(
 ): ImageExplanation[] {
   const { config, plan } = planned(options.config, environment);
   const { credentials, images } = plan;
-  const wanted = asked.map((use) => ({ where: 'asked for', ...use }));
+  const peerPods = options.peerPods ?? config.runtimeClass.peerPods;
+  const wanted = asked.map((use) => ({ ...use, where: 'asked for', peerPods }));
   const distribution = Distribution.forUses(credentials, [...images, ...wanted]);
-  const { pullSecret, kbs } = config;
-  return explainImages(asked.length > 0 ? asked : images, {
+  const { pullSecret, kbs, host } = config;
+  return explainImages(asked.length > 0 ? asked.map((use) => ({ ...use, peerPods })) : images, {
     pullSecrets: distribution.pullSecrets(pullSecret.name),
     authFile: { source: kbs.authFile.toString(), content: distribution.authFile?.toString() ?? NO_CREDENTIALS },
+    nydusKeychain: options.nydus ?? host.nydusKeychain,
   });
 }

@@ -54,14 +54,19 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
 
   program
     .command('explain')
-    .description('which credential the kubelet, nydus-snapshotter and the guest pick for each image, and why')
+    .description('which credential the kubelet and the guest pick for each image, and why')
     .argument('[image...]', 'image references; without any, all images of the configuration')
     .option(...config)
     .option('-n, --namespace <name>', 'namespace in which the images are used', 'default')
     .option('--auth-file <file>', "the guest's containers-auth.json, instead of the configuration")
     .option('--docker-config <file>', "a pull Secret's .dockerconfigjson, instead of the configuration")
+    .option('--nydus', 'ask nydus-snapshotter too, which reads pull Secrets only where it was given a keychain')
+    .option('--peer-pods', 'the images run in peer pods (kata-remote), whose guest reads the pull Secret')
     .option('--json', 'for scripts')
-    .addHelpText('after', '\nExit code 1: a reader finds nothing, or one of several at random.')
+    .addHelpText(
+      'after',
+      '\nExit code 1: a reader finds nothing, one of several at random or what a registry refuses,\nor readers log in differently.',
+    )
     .action((images, options) =>
       act(() => (require('./explain') as typeof import('./explain')).explain(images, options, io)),
     );

@@ -5,8 +5,9 @@ import type { CredentialSet } from './credential-set';
 import { DOCKER_HUB, ImageReference } from './image-reference';
 import { ImageRs } from './image-rs';
 import { Kubelet } from './kubelet';
-import type { Lookup } from './lookup';
+import type { CredentialReader, Lookup, LookupEntry } from './lookup';
 import { NydusSnapshotter } from './nydus-snapshotter';
+import { PeerPodGuest } from './peer-pods';
 import type { RegistryCredential } from './registry-credential';
 import { isDockerHub } from './registry-scope';
 
@@ -18,6 +19,16 @@ export interface ImageUse {
   readonly namespace: string;
   /** Who uses it, for a person, e.g. `Deployment web, container nginx`. */
   readonly where: string;
+  /**
+   * Names of the pull Secrets that its Pod has, in order.
+   * @default - all that are known of the namespace
+   */
+  readonly pullSecrets?: readonly string[];
+  /**
+   * Whether its Pod is a peer pod, whose guest reads the pull Secrets in place of the authentication file.
+   * @default false
+   */
+  readonly peerPods?: boolean;
 }
 
 /** A pull Secret that the Pods of its namespace name. */
@@ -33,13 +44,18 @@ export interface CredentialDeployment {
   readonly images: Iterable<ImageUse>;
   /** What the user means. */
   readonly credentials: CredentialSet;
-  /** @default - unknown, so neither the kubelet nor nydus-snapshotter is checked */
+  /** @default - unknown, so neither the kubelet nor the guest of a peer pod is checked */
   readonly pullSecrets?: readonly PullSecretContent[];
   /**
    * Text of the guest's auth file.
    * @default - unknown, so the guest is not checked
    */
   readonly authFile?: string | Uint8Array;
+  /**
+   * Whether nydus-snapshotter has been given a keychain; without one it looks up no credential.
+   * @default false
+   */
+  readonly nydusKeychain?: boolean;
 }
 
 /** What would go wrong in the cluster. */
@@ -78,13 +94,15 @@ class Check {
   }
 
   public run(): CheckResult {
-    const { pullSecrets, authFile } = this.deployment;
-    const expectations = this.expectationsOf(this.uses);
-    if (pullSecrets) {
-      this.checkKubelets(pullSecrets);
-      this.checkNydus(new NydusSnapshotter(pullSecrets.map(readSecret)), expectations);
+    const { pullSecrets, authFile, nydusKeychain } = this.deployment;
+    if (pullSecrets) this.checkPods(pullSecrets);
+    if (pullSecrets && nydusKeychain) {
+      this.checkNydus(new NydusSnapshotter(pullSecrets.map(readSecret)), this.expectationsOf(this.uses));
     }
-    if (authFile !== undefined) this.checkGuest(new ImageRs(new AuthMap('the auth file', authFile)), expectations);
+    if (authFile !== undefined) {
+      const expectations = this.expectationsOf(this.uses.filter(({ peerPods }) => !peerPods));
+      this.checkGuest(new ImageRs(new AuthMap('the auth file', authFile)), expectations);
+    }
     this.warnOfContestedHosts();
     this.warnOfUpperCaseHosts();
     return { errors: this.errors, warnings: this.warnings };
@@ -98,27 +116,58 @@ class Check {
     });
   }
 
-  private checkKubelets(secrets: readonly PullSecretContent[]): void {
-    const secretsByNamespace = groupBy(secrets, ({ namespace }) => namespace);
-    for (const [namespace, uses] of groupBy(this.uses, (use) => use.namespace)) {
-      const kubelet = new Kubelet((secretsByNamespace.get(namespace) ?? []).map(readSecret));
-      for (const expectation of this.expectationsOf(uses)) this.checkKubelet(kubelet, expectation, namespace);
+  /** Pods of one namespace with the same pull Secrets together. */
+  private checkPods(secrets: readonly PullSecretContent[]): void {
+    const maps = groupBy(secrets, ({ namespace }) => namespace);
+    const podsOf = ({ namespace, pullSecrets }: ImageUse) => JSON.stringify([namespace, pullSecrets]);
+    for (const uses of groupBy(this.uses, podsOf).values()) {
+      const { namespace = '', pullSecrets } = uses[0] ?? {};
+      const known = maps.get(namespace) ?? [];
+      const named = pullSecrets?.flatMap((name) => known.filter((secret) => secret.name === name)) ?? known;
+      const read = named.map(readSecret);
+      this.checkKubelet(new Kubelet(read), uses, namespace);
+      const inPeerPods = uses.filter(({ peerPods }) => peerPods);
+      if (inPeerPods.length > 0) this.checkGuest(new PeerPodGuest(read), this.expectationsOf(inPeerPods));
     }
   }
 
-  private checkKubelet(kubelet: Kubelet, { image, meant, uses }: Expectation, namespace: string): void {
+  private checkKubelet(kubelet: Kubelet, uses: readonly ImageUse[], namespace: string): void {
+    for (const group of groupBy(uses, ({ image }) => image.name).values()) {
+      const image = group[0]?.image;
+      const meant = image && this.deployment.credentials.find(image);
+      if (meant) this.checkMeant(kubelet, { image, meant, uses: group }, namespace);
+      else if (image) this.checkPublic(kubelet.lookup(image), image, group);
+    }
+  }
+
+  private checkMeant(kubelet: Kubelet, { image, meant, uses }: Expectation, namespace: string): void {
     const lookup = kubelet.lookup(image);
     const [first] = lookup.entries;
     if (lookup.outcome === 'found' && first?.holds(meant)) return;
     const whose = `${describeUses(image, uses)}: the kubelet`;
+    const reason = first?.flaw ? `${lookup.reason}; ${describeFlaw(first, first.flaw)}` : lookup.reason;
     if (first && lookup.entries.some((entry) => entry.holds(meant))) {
       const what = `${whose} may try the credential of another key before that of ${meant}`;
-      this.warnings.push({ what, why: `${lookup.reason}; each pull may begin with a refused login` });
+      this.warnings.push({ what, why: `${reason}; each pull may begin with a refused login`, rule: 'kubelet-order' });
       return;
     }
     const found = first ? 'another credential' : 'no credential';
     const what = `${whose} finds ${found} in the pull Secrets of namespace ${namespace}, ${meant} is meant`;
-    this.errors.push({ what, why: lookup.reason, fix: write(remedy(image)) });
+    this.errors.push({ what, why: reason, fix: write(remedy(image)), rule: 'kubelet-credential' });
+  }
+
+  /** The kubelet pulls with what it finds, and never without. */
+  private checkPublic({ entries: [first], reason }: Lookup, image: ImageReference, uses: readonly ImageUse[]): void {
+    const credentials = this.deployment.credentials.credentials;
+    if (first && credentials.some((credential) => first.holds(credential))) {
+      const what = `${describeUses(image, uses)}: no credential is meant for it, but the kubelet takes that of key ${first.key} (user ${first.username})`;
+      const why = `${reason}, and the kubelet does not fall back to an anonymous pull`;
+      const fix = `write a credential that covers ${image.name}, or take it out of a Pod with a pull Secret`;
+      this.errors.push({ what, why, fix, rule: 'public-image-credential' });
+    } else if (first?.flaw) {
+      const what = `${describeUses(image, uses)}: the kubelet pulls with ${describeFlaw(first, first.flaw)}`;
+      this.warnings.push({ what, why: 'the registry refuses the login', rule: 'flawed-credential' });
+    }
   }
 
   private checkNydus(nydus: NydusSnapshotter, expectations: readonly Expectation[]): void {
@@ -133,7 +182,7 @@ class Check {
     }
   }
 
-  private checkGuest(guest: ImageRs, expectations: readonly Expectation[]): void {
+  private checkGuest(guest: CredentialReader, expectations: readonly Expectation[]): void {
     for (const { image, meant, uses } of expectations) {
       const lookup = guest.lookup(image);
       if (!isFound(lookup, meant)) {
@@ -172,6 +221,10 @@ class Check {
 
 function readSecret({ namespace, name, content }: PullSecretContent): AuthMap {
   return new AuthMap(`Secret ${namespace}/${name}`, content);
+}
+
+function describeFlaw({ source, key }: LookupEntry, flaw: string): string {
+  return `key ${key} of ${source}: ${flaw}`;
 }
 
 function isFound(lookup: Lookup, meant: RegistryCredential): boolean {

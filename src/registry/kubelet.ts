@@ -84,7 +84,9 @@ export class Kubelet implements CredentialReader {
         this.unusable ??= `${secret.source} ${read.unusable}; then the kubelet uses none of the Pod's pull Secrets`;
         continue;
       }
-      for (const [key, found] of read.secrets) this.add(key, new LookupEntry(secret.source, key, found), number);
+      for (const [key, found] of read.secrets) {
+        this.add(key, new LookupEntry(secret.source, key, found, read.tokens.has(key)), number);
+      }
     }
   }
 

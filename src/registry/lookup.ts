@@ -5,6 +5,11 @@ import type { UserAndPassword } from './registry-credential';
 export class LookupEntry {
   readonly #password: string;
   public readonly username: string;
+  /**
+   * Why the registry refuses what the reader sends, as far as it shows.
+   * @default - it may take it
+   */
+  public readonly flaw?: string;
 
   public constructor(
     /** The Secret or file that holds the entry. */
@@ -12,9 +17,12 @@ export class LookupEntry {
     /** The entry's key as it is written there. */
     public readonly key: string,
     secret: UserAndPassword,
+    /** Whether docker put an identity token beside it. */
+    hasToken = false,
   ) {
     this.username = secret.username;
     this.#password = secret.password;
+    this.flaw = findFlaw(secret, hasToken);
   }
 
   /** Whether the reader logs in with this user and password. */
@@ -26,6 +34,13 @@ export class LookupEntry {
   public sameSecret(other: LookupEntry): boolean {
     return this.username === other.username && this.#password === other.#password;
   }
+}
+
+function findFlaw({ username, password }: UserAndPassword, hasToken: boolean): string | undefined {
+  if (password === '') return `its password is empty${hasToken ? ', and only docker knows its identitytoken' : ''}`;
+  if (/[\r\n]$/.test(password)) return 'its password ends in a line break, which is sent as it is (401)';
+  if (/^[\r\n]/.test(password)) return 'its password begins with a line break, which is sent as it is (401)';
+  return username === '' ? 'its user is empty' : undefined;
 }
 
 /** What a reader of credentials does with an image. */

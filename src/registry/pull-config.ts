@@ -1,5 +1,5 @@
 import { AuthMap } from './auth-map';
-import { pullSecretKey } from './credential-keys';
+import { authFileKey, pullSecretKey } from './credential-keys';
 import { CredentialSet, compareBytes } from './credential-set';
 import type { ImageReference } from './image-reference';
 import { Kubelet } from './kubelet';
@@ -24,11 +24,21 @@ export class PullConfig {
    *
    * To the kubelet a path is a prefix to the letter: where it would try the credential of `host/re` first for the image
    * `host/repo`, the credential that is meant has another entry, for that image.
+   *
+   * @param peerPodImages those of peer pods, whose guest reads the pull Secret too: it drops no `/v1/` or `/v2/` of a path
    */
-  public static forImages(credentials: CredentialSet, images: Iterable<ImageReference>): PullConfig {
+  public static forImages(
+    credentials: CredentialSet,
+    images: Iterable<ImageReference>,
+    peerPodImages: Iterable<ImageReference> = [],
+  ): PullConfig {
     const known = [...new Map([...images].map((image) => [image.name, image])).values()];
     const needed = credentials.forImages(known);
-    const entries = baseEntries(needed);
+    const ofGuests = credentials.forImages(peerPodImages).credentials;
+    const entries = new Map([
+      ...baseEntries(needed),
+      ...ofGuests.map((credential) => [authFileKey(credential), credential] as const),
+    ]);
     return new PullConfig(new Map([...entries, ...missingEntries(entries, needed, known)]));
   }
 

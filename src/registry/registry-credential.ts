@@ -105,7 +105,7 @@ function findUserMistakes(label: string, username: string): Problem[] {
       {
         key,
         what: `${what} is empty`,
-        why: 'nydus-snapshotter refuses the whole Secret',
+        why: 'no registry logs anybody in without a user',
         fix: 'write the user or robot account',
       },
     ];
@@ -124,10 +124,10 @@ function findPasswordMistakes(label: string, password: string): Problem[] {
   const what = `password${label}`;
   const key = 'password';
   if (password === '') {
-    return [{ key, what: `${what} is empty`, why: 'nydus-snapshotter takes it as no credential at all' }];
+    return [{ key, what: `${what} is empty`, why: 'no registry takes an empty password' }];
   }
   if (password.includes('\0')) {
-    return [{ key, what: `${what} has a NUL character in it`, why: 'nydus-snapshotter drops it, and the login fails' }];
+    return [{ key, what: `${what} has a NUL character in it`, why: 'no registry takes one' }];
   }
   if (/^[\r\n]|[\r\n]$/.test(password)) {
     const why = 'the guest strips it where the kubelet does not, so one of them logs in with a wrong password';

@@ -80,14 +80,50 @@ test('without credentials the guest is told of no authentication file, and nothi
   });
 });
 
-test('two credentials on one host are told to be ambiguous for nydus-snapshotter', () => {
+test('two credentials on one host are told to be ambiguous for nydus-snapshotter, where it has a keychain', () => {
   const text = `${BASE.replace('other.example:5000', 'registry.example/other')}workloads:
   - { name: a, image: registry.example/team/a }
   - { name: b, image: registry.example/other/b }
 `;
-  expect(synthesize(text).warnings).toEqual([
+  expect(synthesize(text).warnings).toEqual([]);
+  expect(synthesize(`${text}host: { nydusKeychain: true }\n`).warnings).toEqual([
     expect.stringMatching(/credentials: registry registry\.example has different credentials.*nydus-snapshotter/),
   ]);
+});
+
+test("a Pod's own pull Secret with a line break is told", () => {
+  const auth = Buffer.from('old:x\n').toString('base64');
+  const config = Buffer.from(JSON.stringify({ auths: { 'https://registry.example/team': { auth } } }));
+  write(
+    'own.yaml',
+    `apiVersion: v1
+kind: Pod
+metadata: { name: p, namespace: shop }
+spec:
+  imagePullSecrets: [{ name: regcred }]
+  containers: [{ name: a, image: registry.example/team/app:1 }]
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: regcred, namespace: shop }
+type: kubernetes.io/dockerconfigjson
+data: { .dockerconfigjson: ${config.toString('base64')} }
+`,
+  );
+  const { warnings } = synthesize(`${BASE}manifests: [{ path: own.yaml }]\n`);
+  expect(warnings.join('\n')).toContain(
+    'key https://registry.example/team of Secret shop/regcred: its password ends in a line break',
+  );
+});
+
+test('peer pods get both keys in the pull Secret, and nothing into the KBS', () => {
+  const text = `${BASE.replace('kata-qemu-snp', 'kata-remote').replace('registry.example/team', 'registry.example/v2/team')}workloads:
+  - { name: a, image: registry.example/v2/team/a }
+`;
+  const result = synthesize(text);
+  const { auths } = JSON.parse(secretText(onlyOf(result, 'Secret'), '.dockerconfigjson'));
+  expect(Object.keys(auths)).toEqual(['registry.example/v2/team', 'registry.example/v2/v2/team']);
+  expect(result.objects.map(({ kind }) => kind)).toEqual(['Secret', 'Pod']);
 });
 
 test('an unknown runtime class is told once, where it stands', () => {

@@ -28,7 +28,7 @@ test('explains the images of the configuration, for people', () => {
   write('coco.yaml', CONFIG);
   const { status, stdout, stderr } = explain();
   expect(stderr).toBe('');
-  expect(stdout).toContain('registry.example/team/web:1 (Pod default/web)');
+  expect(stdout).toMatch(/^registry\.example\/team\/web:1\n {2}used by Pod default\/web$/m);
   expect(stdout).toMatch(/kubelet +found +Secret default\/cococred: registry\.example\/team \(user robot\)/);
   expect(stdout).toMatch(
     /image-rs +found +kbs:\/\/\/default\/containers\/auth: registry\.example\/team \(user robot\)/,
@@ -41,14 +41,14 @@ test('explains the images of the configuration, for people', () => {
 test('explains an image that no workload uses as if one did, for scripts', () => {
   write('coco.yaml', CONFIG);
   const { status, stdout } = explain('--json', 'registry.example/team/other');
-  expect(outcomes(stdout)).toEqual({ kubelet: 'found', 'nydus-snapshotter': 'found', 'image-rs': 'found' });
+  expect(outcomes(stdout)).toEqual({ kubelet: 'found', 'image-rs': 'found' });
   expect(status).toBe(0);
 });
 
 test('fails for an image that no reader finds a credential for', () => {
   write('coco.yaml', CONFIG);
   const { status, stdout } = explain('--json', 'other.example/app');
-  expect(outcomes(stdout)).toEqual({ kubelet: 'none', 'nydus-snapshotter': 'none', 'image-rs': 'none' });
+  expect(outcomes(stdout)).toEqual({ kubelet: 'none', 'image-rs': 'none' });
   expect(status).toBe(1);
 });
 
@@ -60,9 +60,52 @@ test.each([
 ])('%s: %s under %s', (_, image, key, [kubelet, nydus, guest]) => {
   const content = JSON.stringify({ auths: { [key]: { auth } } });
   const file = write('auth.json', content);
-  const { status, stdout } = explain('--json', '--docker-config', file, '--auth-file', file, image);
+  const { status, stdout } = explain('--json', '--nydus', '--docker-config', file, '--auth-file', file, image);
   expect(outcomes(stdout)).toEqual({ kubelet, 'nydus-snapshotter': nydus, 'image-rs': guest });
   expect(status).toBe([kubelet, nydus, guest].every((outcome) => outcome === 'found') ? 0 : 1);
+});
+
+test.each([
+  ['a line break at the end', 'robot:hunter2\n', 'its password ends in a line break, which is sent as it is (401)', {}],
+  ['no password', 'robot:', 'its password is empty', {}],
+  ['an identity token alone', 'robot:', 'only docker knows its identitytoken', { identitytoken: 'x' }],
+])('an entry with %s is found, and refused', (_, pair, flaw, more) => {
+  const entry = { auth: Buffer.from(pair).toString('base64'), ...more };
+  const file = write('auth.json', JSON.stringify({ auths: { 'r.example': entry } }));
+  const { status, stdout } = explain('--docker-config', file, '--auth-file', file, 'r.example/app');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(flaw);
+  expect(stdout).not.toContain('hunter2');
+  expect(status).toBe(1);
+});
+
+test('readers that log in as different users fail, and are told', () => {
+  const [host, guest] = ['a:a', 'b:b'].map((pair, i) =>
+    write(`${i}.json`, JSON.stringify({ auths: { 'r.example': { auth: Buffer.from(pair).toString('base64') } } })),
+  );
+  const { status, stdout } = explain('--docker-config', host ?? '', '--auth-file', guest ?? '', 'r.example/app');
+  expect(stdout).toContain('the readers log in with different users or passwords');
+  expect(status).toBe(1);
+});
+
+test('the guest of a peer pod reads the pull Secret', () => {
+  const file = write('auth.json', JSON.stringify({ auths: { 'r.example': { username: 'robot', password: 'x' } } }));
+  const { status, stdout } = explain('--json', '--peer-pods', '--docker-config', file, 'r.example/app');
+  expect(outcomes(stdout)).toEqual({ kubelet: 'found', 'image-rs': 'found' });
+  expect(status).toBe(0);
+});
+
+test('2,000 workloads stay readable, on 100 columns', () => {
+  const workloads = Array.from(
+    { length: 2_000 },
+    (_, i) => `  - { name: w${i}, image: "registry.example/team/app${i}:1" }`,
+  );
+  write('coco.yaml', `${CONFIG}${workloads.join('\n')}\n`);
+  const { status, stdout } = explain();
+  const lines = stdout.split('\n');
+  expect(lines.length).toBeLessThan(40);
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  expect(stdout).toContain('and 1996 more images');
+  expect(status).toBe(0);
 });
 
 test('two paths on one host are ambiguous for nydus-snapshotter alone', () => {
@@ -71,7 +114,15 @@ test('two paths on one host are ambiguous for nydus-snapshotter alone', () => {
     'auth.json',
     JSON.stringify({ auths: { 'r.example/a': { auth }, 'r.example/a/b': { auth: other } } }),
   );
-  const { status, stdout } = explain('--json', '--docker-config', file, '--auth-file', file, 'r.example/a/b/c');
+  const { status, stdout } = explain(
+    '--json',
+    '--nydus',
+    '--docker-config',
+    file,
+    '--auth-file',
+    file,
+    'r.example/a/b/c',
+  );
   expect(outcomes(stdout)).toEqual({ kubelet: 'found', 'nydus-snapshotter': 'ambiguous', 'image-rs': 'found' });
   expect(status).toBe(1);
 });

@@ -24,11 +24,17 @@ beforeEach(() => {
 
 test('prints the document, its digest and the annotation, which belong together', () => {
   const toml = initdata([]).stdout;
-  expect(toml).toContain('authenticated_registry_credentials_uri = "kbs:///default/containers/auth"');
+  // Peer pods read their registry credentials elsewhere.
+  expect(toml).not.toContain('authenticated_registry_credentials_uri');
   expect(toml).not.toContain('hunter2');
   expect(initdata(['--digest']).stdout).toBe(`${createHash('sha384').update(toml).digest('hex')}\n`);
   const annotation = initdata(['--annotation']).stdout;
   expect(gunzipSync(Buffer.from(annotation, 'base64')).toString()).toBe(toml);
+});
+
+test('names the authentication file where the guest reads it', () => {
+  write('coco.yaml', CONFIG.replace('kata-remote', 'kata-qemu-snp'));
+  expect(initdata([]).stdout).toContain('authenticated_registry_credentials_uri = "kbs:///default/containers/auth"');
 });
 
 test('prints that of a workload with guest settings of its own', () => {

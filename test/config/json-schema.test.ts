@@ -15,6 +15,7 @@ test.each([
       'runtimeClasses',
       'kbs',
       'pullSecret',
+      'host',
       'credentials',
       'secrets',
       'namespaces',

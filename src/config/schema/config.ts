@@ -7,7 +7,7 @@ import { guestSchema } from './guest';
 import { kbsSchema } from './kbs';
 import { manifestSchema } from './manifest';
 import { runtimeClassKeys, runtimeClassName, withClassFacts } from './runtime-classes';
-import { addProblems, objectName } from './scalars';
+import { addProblems, flag, objectName } from './scalars';
 import { workloadSchema } from './workload';
 
 /**
@@ -46,6 +46,15 @@ export function configSchema(directory: ConfigDirectory, names = DefaultNames.of
       })
       .prefault({})
       .meta({ description: 'The Secret with which the host pulls', examples: [{ name: 'cococred' }] }),
+    host: z
+      .strictObject({
+        nydusKeychain: flag.default(false).meta({
+          description: 'Whether nydus-snapshotter was given a keychain, so that it reads pull Secrets, too',
+          examples: [true],
+        }),
+      })
+      .prefault({})
+      .meta({ description: 'What the nodes are like', examples: [{ nydusKeychain: true }] }),
     credentials: z
       .array(credentialSchema(directory))
       .default([])
