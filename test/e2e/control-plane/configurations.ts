@@ -36,6 +36,15 @@ spec:
     spec: { containers: [{ name: main, image: quay.io/team/app:1 }] }
 `;
 
+const RAY = `
+apiVersion: ray.io/v1
+kind: RayCluster
+metadata: { name: ray }
+spec:
+  headGroupSpec: { template: { spec: { containers: [{ name: head, image: quay.io/team/app:1 }] } } }
+  workerGroupSpecs: [{ template: { spec: { containers: [{ name: worker, image: quay.io/team/app:1 }] } } }]
+`;
+
 /** The shipped coco.yaml, each example, and each configuration that the guides show: its name and its file. */
 export function configurations({ directory, write }: ReturnType<typeof temporaryDirectory>): [string, string][] {
   for (const name of ['examples', 'coco.yaml']) cpSync(join(ROOT, name), join(directory, name), { recursive: true });
@@ -78,6 +87,7 @@ function writeFiles(write: (name: string, content: string) => string): void {
   write('policy.rego', 'package agent_policy\n\ndefault AllowRequestsFailingPolicy := true\n');
   write('cdh-extra.toml', '[[credentials]]\npath = "/run/secret"\nresource_uri = "kbs:///default/a/b"\n');
   write('manifests/labelled.yaml', MANIFEST);
+  write('ray.yaml', RAY);
   write('rollout.yaml', readFileSync(join(ROOT, 'examples/own-manifests/rollout.yaml'), 'utf8'));
 }
 
