@@ -1,6 +1,7 @@
 import { ApiObject, type Chart, DependencyGraph, Names, Yaml } from 'cdk8s';
 import type { JsonObject } from '../input/json';
 import { kubectlSafe } from '../kubernetes/kubectl-safe';
+import { plainYaml } from '../kubernetes/plain-yaml';
 import type { BuiltApp } from './build';
 import { isSecretChart } from './charts';
 import type { Findings } from './findings';
@@ -48,11 +49,16 @@ export function render({ app, originOf }: BuiltApp, findings: Findings): Rendere
       const object = findings.collect(origin?.path ?? [], () => apiObject.toJson() as JsonObject);
       return object === undefined ? [] : [{ object, file, origin }];
     });
-    const text = withMark(file, Yaml.stringify(...objects.map(({ object }) => kubectlSafe(object))));
+    const text = withMark(file, objects.map(({ object }) => printed(object)).join('---\n'));
     return { objects, file: { name: file, text, secret: isSecretChart(chart) } };
   });
   charts.sort((a, b) => (a.file.name < b.file.name ? -1 : 1));
   return { files: charts.map(({ file }) => file), objects: charts.flatMap(({ objects }) => objects) };
+}
+
+function printed(object: JsonObject): string {
+  const safe = kubectlSafe(object);
+  return plainYaml(safe) ?? Yaml.stringify(safe);
 }
 
 function objectsOf(chart: Chart): ApiObject[] {
