@@ -407,3 +407,29 @@ test('several faults of one entry are told together', () => {
     expect.stringMatching(/coco\.yaml:14: workloads\[0\]\.schedule/),
   ]);
 });
+
+test('faults of one way into the KBS, of two credentials and of two workloads are told together', () => {
+  const more = `  - name: far
+    runtimeClass: kata-remote
+    guest: { channel: kernelParameters }
+    image: registry.example:5000/team/far:1
+  - name: far
+    image: registry.example:5000/team/far:1
+  - name: other
+    volumes: []
+    image: registry.example:5000/team/far:1
+`;
+  const api = '{ adminApi: { url: "kbs:8080", tokenSecret: { name: A_B, key: "a b" }, caCertificate: nope.pem } }';
+  const second = '  - { registry: "registry.example:5000/team", username: robot2, password: hunter2 }\nworkloads:';
+  const text = changed('{ persistentVolumeClaim: kbs-repository }', api).replace('workloads:', second) + more;
+  expect(told(text)).toEqual([
+    expect.stringMatching(/coco\.yaml:4: kbs\.repository\.adminApi\.url/),
+    expect.stringMatching(/coco\.yaml:4: kbs\.repository\.adminApi\.tokenSecret\.name/),
+    expect.stringMatching(/coco\.yaml:4: kbs\.repository\.adminApi\.tokenSecret\.key/),
+    expect.stringMatching(/coco\.yaml:4: kbs\.repository\.adminApi\.caCertificate/),
+    expect.stringMatching(/coco\.yaml:9: credentials\[1\]: two different credentials for registry.example:5000\/team/),
+    expect.stringMatching(/coco\.yaml:14: workloads\[1\]: runtime class kata-remote does not let/),
+    expect.stringMatching(/coco\.yaml:18: workloads\[2\]: Pod far in namespace default is made twice/),
+    expect.stringMatching(/coco\.yaml:21: workloads\[3\]\.volumes/),
+  ]);
+});

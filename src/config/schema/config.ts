@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { RuntimeClass } from '../../guest/runtime-class';
+import type { Problem } from '../../input/problem';
+import { CredentialSet } from '../../registry/credential-set';
+import type { RegistryCredential } from '../../registry/registry-credential';
 import type { ConfigDirectory } from '../config-directory';
-import { credentialSchema } from './credential';
+import { type CredentialConfig, credentialSchema } from './credential';
 import { DefaultNames, projectName } from './default-names';
 import { guestSchema } from './guest';
 import { kbsSchema } from './kbs';
 import { manifestSchema } from './manifest';
 import { runtimeClassKeys, runtimeClassName, withClassFacts } from './runtime-classes';
-import { addProblems, flag, objectName } from './scalars';
-import { workloadSchema } from './workload';
+import { addProblems, attempt, flag, objectName } from './scalars';
+import { type WorkloadConfig, workloadSchema } from './workload';
 
 /**
  * The schema of `coco.yaml`: source of the types, the validation and `coco.schema.json`.
@@ -58,6 +61,7 @@ export function configSchema(directory: ConfigDirectory, names = DefaultNames.of
     credentials: z
       .array(credentialSchema(directory))
       .default([])
+      .superRefine(checkConflicts)
       .meta({
         description: 'Users and passwords of registries',
         examples: [[{ registry: 'registry.example/team', username: 'robot', passwordFile: 'secrets/password' }]],
@@ -89,6 +93,7 @@ export function configSchema(directory: ConfigDirectory, names = DefaultNames.of
     workloads: z
       .array(workloadSchema(overrides))
       .default([])
+      .superRefine(checkDuplicates)
       .meta({ description: 'Workloads to make', examples: [[{ name: 'web', image: 'registry.example/team/web:1' }]] }),
     manifests: z
       .array(manifestSchema(overrides))
@@ -96,6 +101,38 @@ export function configSchema(directory: ConfigDirectory, names = DefaultNames.of
       .meta({ description: 'Your own Kubernetes YAML, made confidential', examples: [[{ path: 'manifests/*.yaml' }]] }),
   });
   return keys.transform(withClassFacts);
+}
+
+/** One registry has one user; saying the same twice is fine. Looks at entries that are right by themselves. */
+function checkConflicts(entries: readonly CredentialConfig[], context: z.RefinementCtx): void {
+  if (context.issues.length > 0) return;
+  const byScope = new Map<string, RegistryCredential>();
+  entries.forEach(({ credentials }, index) => {
+    for (const credential of credentials) {
+      const other = byScope.get(credential.scope) ?? credential;
+      byScope.set(credential.scope, other);
+      attempt(context, () => new CredentialSet([other, credential]), [index]);
+    }
+  });
+}
+
+function checkDuplicates(workloads: readonly WorkloadConfig[], context: z.RefinementCtx): void {
+  if (context.issues.length > 0) return;
+  const known = new Set<string>();
+  workloads.forEach(({ kind, namespace, name }, index) => {
+    const object = `${kind} ${name} in namespace ${namespace}`;
+    if (known.has(object)) addProblems(context, [madeTwice(object)], [index]);
+    known.add(object);
+  });
+}
+
+function madeTwice(object: string): Problem {
+  return {
+    rule: 'duplicate-object',
+    what: `${object} is made twice`,
+    why: 'the second one applied would overwrite the first',
+    fix: 'write another name or namespace for one of them',
+  };
 }
 
 const BACKENDS = ['plain', 'existing', 'sealed', 'external'] as const;

@@ -3,6 +3,7 @@ import { KbsAddress } from '../../guest/kbs-address';
 import type { Problem } from '../../input/problem';
 import { RepositoryLayout } from '../../kbs/repository-layout';
 import { ResourceUri } from '../../kbs/resource-uri';
+import { parseUrl } from '../../kbs/upload/admin-api-checks';
 import { KbsDeployment } from '../../kbs/upload/kbs-deployment';
 import { KbsRepository } from '../../kbs/upload/repository';
 import { uploadNameProblem } from '../../kbs/upload/upload-checks';
@@ -84,10 +85,12 @@ const hostPath = z
 function adminApi(directory: ConfigDirectory) {
   return z
     .strictObject({
-      url: nonEmpty.meta({
-        description: 'Base URL of the KBS, as dialled from a Pod in kbs.namespace',
-        examples: ['https://kbs:8080'],
-      }),
+      url: nonEmpty
+        .superRefine((text, context) => void attempt(context, () => parseUrl(text)))
+        .meta({
+          description: 'Base URL of the KBS, as dialled from a Pod in kbs.namespace',
+          examples: ['https://kbs:8080'],
+        }),
       tokenSecret: z
         .strictObject({
           name: objectName.meta({ description: 'Name of the Secret', examples: ['trustee-bootstrap-user-keys'] }),
