@@ -36,7 +36,7 @@ export interface BuiltApp {
  */
 export function buildApp(config: Config, plan: Plan, findings: Findings): BuiltApp {
   const app = new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART });
-  const charts = new Charts(app);
+  const charts = new Charts(app, plan.customScope);
   for (const [namespace, credentials] of plan.distribution.pullConfigs) {
     const { name } = config.pullSecret;
     const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name, undefined, config.project) };

@@ -5,7 +5,7 @@ import type { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Place, type Problem } from '../input/problem';
 import { quoteValue } from '../input/quote';
-import { isClusterScoped } from '../kubernetes/cluster-scope';
+import { type CustomClusterScope, isClusterScoped } from '../kubernetes/cluster-scope';
 import type { FieldPath } from '../kubernetes/field-places';
 import type { CredentialSet } from '../registry/credential-set';
 import { ImageReference } from '../registry/image-reference';
@@ -93,7 +93,7 @@ const DEFAULT_NAMESPACE = 'default';
  * @throws InputError for a path without files, and for everything in them that cannot be read.
  */
 export function manifestCandidates(
-  { path: pattern, namespace, select, podTemplate, runtimeClass, guest }: Config['manifests'][number],
+  { path: pattern, select, podTemplate, runtimeClass, guest }: Config['manifests'][number],
   path: Path,
   directory: ConfigDirectory,
   credentials: CredentialSet,
@@ -104,17 +104,23 @@ export function manifestCandidates(
   const hasCredential = (image: ImageReference) => credentials.find(image) !== undefined;
   return chooseManifests(files, { hasCredential, select, podTemplate }).map((manifest) => ({
     ...manifest,
-    object: namespace ? withNamespace(manifest.object, namespace) : manifest.object,
     place: { ...manifest.place, subject: `${manifest.kind} ${manifest.name}` },
     images: manifest.references,
-    namespace: manifest.namespace ?? namespace ?? DEFAULT_NAMESPACE,
+    namespace: manifest.namespace ?? DEFAULT_NAMESPACE,
     path,
     runtimeClass,
     guest,
   }));
 }
 
-function withNamespace(object: JsonObject, namespace: string): JsonObject {
+/** A candidate in the namespace of its entry, unless it names one or belongs to none. */
+export function inNamespace(
+  candidate: Candidate,
+  namespace: string | undefined,
+  customScope: CustomClusterScope,
+): Candidate {
+  const { object } = candidate;
   const metadata = object.metadata as JsonObject | undefined;
-  return metadata?.namespace || isClusterScoped(object) ? object : { ...object, metadata: { ...metadata, namespace } };
+  if (!namespace || metadata?.namespace || isClusterScoped(object, customScope)) return candidate;
+  return { ...candidate, namespace, object: { ...object, metadata: { ...metadata, namespace } } };
 }

@@ -1,6 +1,6 @@
 import { ApiObject, type App, Chart, type ChartProps } from 'cdk8s';
 import type { JsonObject } from '../input/json';
-import { isClusterScoped } from '../kubernetes/cluster-scope';
+import { type CustomClusterScope, isClusterScoped } from '../kubernetes/cluster-scope';
 
 /**
  * Charts, one for each concern and namespace. Their names sort in the order in which they have to be applied, and stay the
@@ -9,7 +9,11 @@ import { isClusterScoped } from '../kubernetes/cluster-scope';
 export class Charts {
   private readonly charts = new Map<string, Chart>();
 
-  public constructor(private readonly app: App) {}
+  /** @param customScope what is known of custom resources */
+  public constructor(
+    private readonly app: App,
+    private readonly customScope: CustomClusterScope,
+  ) {}
 
   public of(concern: keyof typeof PREFIXES, namespace: string): Chart {
     return this.chart(`${PREFIXES[concern]}-${namespace}`, { namespace });
@@ -25,7 +29,7 @@ export class Charts {
    * Secrets into a file that Git ignores.
    */
   public forManifest(object: JsonObject, namespace: string): Chart {
-    if (isClusterScoped(object)) return this.cluster();
+    if (isClusterScoped(object, this.customScope)) return this.cluster();
     return this.of(object.kind === 'Secret' ? 'secrets' : 'manifests', namespace);
   }
 

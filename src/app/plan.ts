@@ -7,13 +7,14 @@ import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
 import { imageKeyWarnings } from '../kbs/image-key';
 import { KbsResource } from '../kbs/kbs-resource';
+import { type CustomClusterScope, customClusterScope } from '../kubernetes/cluster-scope';
 import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
 import type { RegistryCredential } from '../registry/registry-credential';
 import { confidentialObject } from '../workload/confidential-object';
 import { templateAt } from '../workload/pod-template';
 import { takesIdsFromImage } from '../workload/template-checks';
-import { type Candidate, manifestCandidates, workloadCandidate } from './candidates';
+import { type Candidate, inNamespace, manifestCandidates, workloadCandidate } from './candidates';
 import { Distribution } from './distribution';
 import type { Findings } from './findings';
 import { withFingerprintedName } from './fingerprinted-name';
@@ -27,6 +28,8 @@ import type { Origin } from './unique-objects';
 export interface Plan {
   /** All credentials of the file. */
   readonly credentials: CredentialSet;
+  /** Which custom resources belong to no namespace. */
+  readonly customScope: CustomClusterScope;
   /** The images of the confidential workloads. */
   readonly images: readonly ImageUse[];
   readonly distribution: Distribution;
@@ -77,10 +80,14 @@ class Planner {
       const path = ['workloads', index];
       return this.findings.collect(path, () => workloadCandidate(workload, path, config.project)) ?? [];
     });
-    const manifests = config.manifests.map((manifest, index) => {
+    const found = config.manifests.map((manifest, index) => {
       const path = ['manifests', index];
       return this.findings.collect(path, () => manifestCandidates(manifest, path, directory, credentials)) ?? [];
     });
+    const customScope = customClusterScope(found.flat().map(({ object }) => object));
+    const manifests = found.map((candidates, index) =>
+      candidates.map((candidate) => inNamespace(candidate, config.manifests[index]?.namespace, customScope)),
+    );
 
     const images = [...workloads, ...manifests.flat()].flatMap((candidate) =>
       imageUses(candidate, config, credentials),
@@ -99,6 +106,7 @@ class Planner {
     const guest = this.findings.collect(['guest'], () => guests.of(undefined));
     const plan = {
       credentials,
+      customScope,
       images,
       distribution,
       resources: this.resources(distribution),

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../input/json';
+import { isObject, type JsonObject } from '../input/json';
 
 /** Kinds that belong to no namespace, by API group, as `kubectl api-resources --namespaced=false` lists them (1.37). */
 const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
@@ -25,9 +25,23 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   'storagemigration.k8s.io': ['StorageVersionMigration'],
 };
 
-/** Whether an object belongs to no namespace. Of a custom resource that is not known. */
-export function isClusterScoped({ apiVersion, kind }: JsonObject): boolean {
+/** Kinds of custom resources that belong to no namespace, as `group/Kind`. */
+export type CustomClusterScope = ReadonlySet<string>;
+
+/** Those that the custom resource definitions among some objects define. */
+export function customClusterScope(objects: readonly JsonObject[]): CustomClusterScope {
+  const specs = objects.filter(({ kind }) => kind === 'CustomResourceDefinition').map(({ spec }) => spec);
+  const clusterScoped = specs.filter(isObject).filter(({ scope }) => scope === 'Cluster');
+  return new Set(clusterScoped.map(({ group, names }) => `${group}/${isObject(names) ? names.kind : ''}`));
+}
+
+/**
+ * Whether an object belongs to no namespace.
+ *
+ * @param custom what is known of custom resources
+ */
+export function isClusterScoped({ apiVersion, kind }: JsonObject, custom: CustomClusterScope = new Set()): boolean {
   const [group = '', version] = String(apiVersion).split('/');
   const kinds = Object.entries(CLUSTER_SCOPED).find(([name]) => name === (version === undefined ? '' : group));
-  return kinds?.[1].includes(String(kind)) ?? false;
+  return kinds?.[1].includes(String(kind)) ?? custom.has(`${group}/${kind}`);
 }

@@ -125,6 +125,13 @@ function checkMetadata(metadata: unknown, placeOf: (path: FieldPath) => Place): 
   );
 }
 
+/** As go-yaml v2 knows it: plain, or with the tag that kyaml writes. */
+function isMergeKey(key: unknown): boolean {
+  // The library gives a key with the tag no value.
+  if (!isScalar(key) || key.source !== '<<') return false;
+  return key.tag ? key.tag === `${CORE_TAG}merge` : key.type === 'PLAIN';
+}
+
 function isNode(value: unknown): value is Node {
   return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
 }
@@ -176,7 +183,7 @@ class Reader {
     const entries = new Map<string, unknown>();
     const written = new Set<string>();
     for (const { key, value } of pairs) {
-      if (isScalar(key) && key.type === 'PLAIN' && key.value === '<<' && !key.tag) {
+      if (isMergeKey(key)) {
         this.merge(value, entries);
         continue;
       }

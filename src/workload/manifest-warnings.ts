@@ -36,11 +36,11 @@ export function hiddenImageWarnings(
     return reference !== undefined && hasCredential(reference);
   });
   return [...groupBy(priv, ({ podTemplate, field }) => podTemplate ?? field).values()].flatMap(([first]) =>
-    first ? [hiddenImageWarning(first)] : [],
+    first ? [hiddenImageWarning(first, known.length > 0)] : [],
   );
 }
 
-function hiddenImageWarning({ image, field, podTemplate }: HiddenImage): Problem {
+function hiddenImageWarning({ image, field, podTemplate }: HiddenImage, others: boolean): Problem {
   const optOut = 'the annotation cdk8s-coco/confidential: "false"';
   return {
     rule: 'hidden-image',
@@ -51,8 +51,10 @@ function hiddenImageWarning({ image, field, podTemplate }: HiddenImage): Problem
           fix: `give them runtime class and annotations in the way of that operator, and write ${optOut}`,
         }
       : {
-          why: 'where a custom resource has its Pod template is not known',
-          fix: `write podTemplate: ${podTemplate}, or ${optOut}`,
+          why: 'where a custom resource has its Pod templates is only known from podTemplate',
+          fix: others
+            ? `add ${podTemplate} to the list of podTemplate`
+            : `write podTemplate: ${podTemplate}, or ${optOut}`,
         }),
   };
 }

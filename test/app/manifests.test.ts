@@ -292,3 +292,27 @@ test('pull Secrets of a ServiceAccount that ours would switch off are told', () 
   write('manifests/tool.yaml', POD.replace('spec: {', 'spec: { serviceAccountName: other,') + account);
   expect(synthesize(config).warnings).toEqual([]);
 });
+
+test('of a custom resource it is known from its definition whether it belongs to a namespace', () => {
+  const definition = (kind: string, scope: string) => `---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: ${kind.toLowerCase()}s.example.com }
+spec: { group: example.com, scope: ${scope}, names: { kind: ${kind}, plural: ${kind.toLowerCase()}s } }
+`;
+  const resource = (kind: string, group = 'example.com') =>
+    `---\napiVersion: ${group}/v1\nkind: ${kind}\nmetadata: { name: it }\n`;
+  write('manifests/a-objects.yaml', resource('Wide') + resource('Narrow') + resource('Wide', 'other.example'));
+  write('manifests/z-kinds.yaml', definition('Wide', 'Cluster') + definition('Narrow', 'Namespaced'));
+  const entry = (file: string) => `{ path: manifests/${file}, namespace: tools }`;
+  const { files } = synthesize(
+    CONFIG.replace(/manifests: .*/, `manifests: [${entry('a-objects.yaml')}, ${entry('z-kinds.yaml')}]`),
+  );
+  const names = (file: string) =>
+    files[file]?.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.namespace]);
+  expect(names('00-cluster')?.[0]).toEqual(['example.com/v1', 'Wide', undefined]);
+  expect(names('40-manifests-tools')).toEqual([
+    ['example.com/v1', 'Narrow', 'tools'],
+    ['other.example/v1', 'Wide', 'tools'],
+  ]);
+});

@@ -76,6 +76,11 @@ describe('readManifest', () => {
       expect(object?.c).not.toBe(object?.d);
     });
 
+    test('a merge key may have its tag, as kyaml prints it', () => {
+      expect(readOne('a: &a {x: 1}\nv: {!!merge <<: *a, z: 2}\n')).toMatchObject({ v: { x: 1, z: 2 } });
+      expect(readOne('v: {"<<": {x: 1}}\n')).toMatchObject({ v: { '<<': { x: 1 } } });
+    });
+
     // As kubectl: a merge key replaces what stands before it, and of several maps the first counts.
     test.each([
       ['{<<: {a: 2, b: 3}, a: 1}', { a: 1, b: 3 }],

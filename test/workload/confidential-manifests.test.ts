@@ -130,7 +130,9 @@ spec:
     const fix = (path: string) => `write podTemplate: ${path}, or the annotation cdk8s-coco/confidential: "false"`;
     const workers = fix('spec.workerGroupSpecs[*].template');
     expect(fixes({})).toEqual([fix('spec.headGroupSpec.template'), workers]);
-    expect(fixes({ podTemplate: 'spec.headGroupSpec.template' })).toEqual([workers]);
+    expect(fixes({ podTemplate: 'spec.headGroupSpec.template' })).toEqual([
+      'add spec.workerGroupSpecs[*].template to the list of podTemplate',
+    ]);
   });
 
   test.each([

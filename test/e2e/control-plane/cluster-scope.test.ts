@@ -23,5 +23,5 @@ test('the table knows each kind of the API server that belongs to no namespace, 
   expect(clusterScoped.filter((object) => !isClusterScoped(object))).toEqual([]);
   const namespaced = await kinds(true);
   expect(namespaced.length).toBeGreaterThan(30);
-  expect(namespaced.filter(isClusterScoped)).toEqual([]);
+  expect(namespaced.filter((object) => isClusterScoped(object))).toEqual([]);
 });
