@@ -30,7 +30,7 @@ const { metafile } = buildSync({
   legalComments: 'none',
   metafile: true,
 });
-for (const directory of [bundle, join(root, 'lib/kbs/upload')]) {
+for (const directory of [bundle, join(root, 'lib/src/kbs/upload')]) {
   mkdirSync(directory, { recursive: true });
   for (const name of readdirSync(scripts).filter((file) => file.endsWith('.sh'))) {
     copyFileSync(join(scripts, name), join(directory, name));

@@ -4,6 +4,7 @@ import { quote } from '../input/quote';
 import { subdomainProblem } from '../kubernetes/name';
 import { secretKeyProblem } from '../kubernetes/value';
 import { AuthFile } from '../registry/auth-file';
+import type { CredentialDocument } from '../registry/credential-document';
 import type { RegistryCredential } from '../registry/registry-credential';
 import { type ImagePolicy, imagePolicyText } from './image-policy';
 import { ResourceUri } from './resource-uri';
@@ -45,7 +46,8 @@ export class KbsResource {
    * @throws InputError where the guest could not use the path or the credentials.
    */
   public static authFile(path: string, credentials: readonly RegistryCredential[]): KbsResource {
-    return KbsResource.ofText(path, AuthFile.fromCredentials(credentials).toString(), 'authFile');
+    const file = AuthFile.fromCredentials(credentials);
+    return new KbsResource(ResourceUri.parse(path), 'authFile', Buffer.from(file.toString()), undefined, file);
   }
 
   /**
@@ -104,6 +106,8 @@ export class KbsResource {
     content?: Uint8Array,
     /** The Secret that holds it, where something else creates that. */
     public readonly secret?: SecretKeyOfResource,
+    /** The content as a document of credentials, where it is one. */
+    public readonly document?: CredentialDocument,
   ) {
     this.#content = content ?? new Uint8Array();
     if (content !== undefined) checkSize(uri.path, content.byteLength);

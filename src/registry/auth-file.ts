@@ -1,4 +1,5 @@
 import { type AuthFileOptions, type ImportedCredentials, importCredentials } from './auth-file-import';
+import { type CredentialDocument, type TextOf, valuesOf } from './credential-document';
 import { authFileKey } from './credential-keys';
 import { CredentialSet } from './credential-set';
 import type { RegistryCredential } from './registry-credential';
@@ -13,7 +14,7 @@ export interface ParsedAuthFile extends Pick<ImportedCredentials, 'warnings'> {
  *
  * The text is canonical: equal credentials give equal bytes, whatever order they came in.
  */
-export class AuthFile {
+export class AuthFile implements CredentialDocument {
   /**
    * @throws InputError where one scope has two different credentials.
    */
@@ -48,8 +49,13 @@ export class AuthFile {
 
   /** The file's text, with the secrets in it: sorted, one line for each entry, a newline at the end. */
   public toString(): string {
+    return this.render(valuesOf);
+  }
+
+  /** {@link toString} with other texts for the secrets. */
+  public render(textOf: TextOf): string {
     const lines = this.credentials.map(
-      (credential) => `\n    ${JSON.stringify(authFileKey(credential))}: {"auth": "${credential.auth}"}`,
+      (credential) => `\n    ${JSON.stringify(authFileKey(credential))}: {"auth": "${textOf(credential).auth}"}`,
     );
     return lines.length === 0 ? '{\n  "auths": {}\n}\n' : `{\n  "auths": {${lines.join(',')}\n  }\n}\n`;
   }

@@ -1,4 +1,5 @@
 import { AuthMap } from './auth-map';
+import { type CredentialDocument, type SecretTexts, type TextOf, valuesOf } from './credential-document';
 import { authFileKey, pullSecretKey } from './credential-keys';
 import { CredentialSet, compareBytes } from './credential-set';
 import type { ImageReference } from './image-reference';
@@ -9,7 +10,7 @@ import type { RegistryCredential } from './registry-credential';
  * The content of a pull Secret, `.dockerconfigjson`: the entries that `kubectl create secret docker-registry` makes,
  * one for each credential.
  */
-export class PullConfig {
+export class PullConfig implements CredentialDocument {
   /**
    * All of these credentials, for images that are not known.
    *
@@ -49,7 +50,17 @@ export class PullConfig {
 
   /** The JSON text, with the secrets in it; equal credentials give equal text. */
   public toString(): string {
-    return writeConfig(this.entries);
+    return this.render(valuesOf);
+  }
+
+  /** {@link toString} with other texts for the secrets. */
+  public render(textOf: TextOf): string {
+    return writeConfig(this.entries, textOf);
+  }
+
+  /** The credentials in it, in the order of their keys. */
+  public get credentials(): readonly RegistryCredential[] {
+    return [...new Set(this.entries.values())];
   }
 }
 
@@ -66,7 +77,7 @@ function missingEntries(
   credentials: CredentialSet,
   images: readonly ImageReference[],
 ): Map<string, RegistryCredential> {
-  const kubelet = new Kubelet([new AuthMap('pull Secret', writeConfig(entries))]);
+  const kubelet = new Kubelet([new AuthMap('pull Secret', writeConfig(entries, valuesOf))]);
   const missing = new Map<string, RegistryCredential>();
   for (const image of images) {
     const meant = credentials.find(image);
@@ -76,8 +87,13 @@ function missingEntries(
   return missing;
 }
 
-function writeConfig(entries: ReadonlyMap<string, RegistryCredential>): string {
+function writeConfig(entries: ReadonlyMap<string, RegistryCredential>, textOf: TextOf): string {
   const sorted = [...entries].sort(([a], [b]) => compareBytes(a, b));
-  const members = sorted.map(([key, { username, password, auth }]) => [key, { username, password, auth }]);
-  return JSON.stringify({ auths: Object.fromEntries(members) });
+  const members = sorted.map(([key, credential]) => `${JSON.stringify(key)}:${writeEntry(textOf(credential))}`);
+  return `{"auths":{${members.join(',')}}}`;
+}
+
+function writeEntry({ plain, auth }: SecretTexts): string {
+  const user = plain ? `"username":"${plain.username}","password":"${plain.password}",` : '';
+  return `{${user}"auth":"${auth}"}`;
 }

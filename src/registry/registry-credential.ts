@@ -10,6 +10,15 @@ export interface UserAndPassword {
   readonly password: string;
 }
 
+/** Where the user and the password of a credential are, if not here. */
+export type CredentialSource =
+  | { readonly kind: 'cluster' }
+  | { readonly kind: 'remote'; readonly key: string; readonly username: string; readonly password: string }
+  | { readonly kind: 'generator'; readonly generator: string; readonly name: string };
+
+/** Stands for a user name that is not known here. */
+const ELSEWHERE = 'known-elsewhere';
+
 /**
  * A user and a password for a registry, or for a part of one.
  *
@@ -38,6 +47,21 @@ export class RegistryCredential {
     return new RegistryCredential(() => imageScope(reference), secret);
   }
 
+  /**
+   * A credential whose user and password are known elsewhere: in the cluster, or in a store that it reads. What is made of
+   * it has to get them from there; user and password here only stand for them.
+   *
+   * @param source where they are; credentials of different sources are different ones.
+   * @throws InputError where the registry or the image reference is malformed.
+   */
+  public static elsewhere(
+    target: { registry: string } | { image: string },
+    source: CredentialSource,
+  ): RegistryCredential {
+    const readScope = () => ('registry' in target ? parseRegistryScope(target.registry) : imageScope(target.image));
+    return new RegistryCredential(readScope, { username: ELSEWHERE, password: JSON.stringify(source) }, source);
+  }
+
   /** Where it is meant to be used: `host[:port][/path]`. */
   public readonly scope: string;
   /** Host[:port] of the registry, `docker.io` for Docker Hub. */
@@ -47,7 +71,12 @@ export class RegistryCredential {
   public readonly username: string;
   readonly #password: string;
 
-  private constructor(readScope: () => RegistryScope, { username, password }: UserAndPassword) {
+  private constructor(
+    readScope: () => RegistryScope,
+    { username, password }: UserAndPassword,
+    /** Where user and password are, if not here. */
+    public readonly source?: CredentialSource,
+  ) {
     // A mistake in the scope does not hide those in the user and the password.
     const scope = new ProblemCollector();
     const where = scope.collect(readScope) ?? { host: '', path: '' };

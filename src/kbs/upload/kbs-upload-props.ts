@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import type { SecretBackend } from '../../secrets/secret-backend';
 import type { KbsResource } from '../kbs-resource';
 import type { RepositoryLayout } from '../repository-layout';
 import type { KbsDeployment } from './kbs-deployment';
@@ -47,6 +48,12 @@ export interface KbsUploadProps {
    * @default - in this construct
    */
   readonly secretScope?: Construct;
+
+  /**
+   * How the Secrets with the content get into the cluster.
+   * @default - as they are, see PlainBackend
+   */
+  readonly secretBackend?: SecretBackend;
 
   /**
    * Labels of the KBS's Pods: the upload runs beside them, and a NetworkPolicy lets it reach them.

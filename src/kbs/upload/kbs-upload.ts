@@ -5,8 +5,10 @@ import { canonicalJson } from '../../input/json';
 import { InputError, type Problem } from '../../input/problem';
 import { recommendedLabels } from '../../kubernetes/labels';
 import { checkSchedule } from '../../kubernetes/schedule';
-import { DataSecret } from '../../secrets/data-secret';
+import type { DataSecret } from '../../secrets/data-secret';
 import { fingerprint } from '../../secrets/fingerprint';
+import { PlainBackend } from '../../secrets/plain-backend';
+import type { ProvidedSecret } from '../../secrets/secret-backend';
 import type { KbsResource, KbsResourceKind } from '../kbs-resource';
 import { RepositoryLayout } from '../repository-layout';
 import type { ResourceUri } from '../resource-uri';
@@ -41,6 +43,8 @@ export class KbsUpload extends Construct {
   /** What the user should know. Nothing here keeps the upload from working. */
   public readonly warnings: readonly Problem[];
 
+  /** What changes with the content of each resource. */
+  private readonly revisions: readonly unknown[];
   private readonly name: string;
   private readonly partOf?: string;
   private readonly namespace?: string;
@@ -63,7 +67,9 @@ export class KbsUpload extends Construct {
     checkResources(props.resources, layout);
 
     const { secrets, stored } = repository.secrets(this.name, props.resources);
-    this.secrets = secrets.map((secret) => this.createSecret(props.secretScope ?? this, secret));
+    const provided = new Map(secrets.map((secret) => [secret.name, this.provide(secret, stored, props)]));
+    this.secrets = [...provided.values()].flatMap(({ secret }) => secret ?? []);
+    this.revisions = stored.map(({ resource, secret }) => provided.get(secret.name)?.revision ?? revision(resource));
     const { task, kbsConfigPatch, warnings = [] } = repository.plan(this, this.context(props, layout, stored));
     this.kbsConfigPatch = kbsConfigPatch;
     this.warnings = [...warnings, ...resourceWarnings(props.resources)];
@@ -120,8 +126,20 @@ export class KbsUpload extends Construct {
     return { ...more, name, namespace: this.namespace, labels };
   }
 
-  private createSecret(scope: Construct, { name, data }: ResourceSecret): DataSecret {
-    return new DataSecret(scope, `${this.node.id}-${name}`, { metadata: this.metadata(name, 'kbs-resources'), data });
+  private provide(
+    { name, data }: ResourceSecret,
+    stored: readonly StoredResource[],
+    props: KbsUploadProps,
+  ): ProvidedSecret {
+    const documents = stored.flatMap(({ resource, secret }) =>
+      secret.name === name && resource.document ? [[secret.key, resource.document] as const] : [],
+    );
+    const { secretScope = this, secretBackend = new PlainBackend() } = props;
+    const metadata = { ...this.metadata(name, 'kbs-resources'), name };
+    return secretBackend.provide(secretScope, `${this.node.id}-${name}`, {
+      metadata,
+      data: { ...data, ...Object.fromEntries(documents) },
+    });
   }
 
   private createJob(task: UploadTask, stored: readonly StoredResource[], props: KbsUploadProps): ApiObject {
@@ -136,7 +154,7 @@ export class KbsUpload extends Construct {
       const schedule = checkSchedule(props.schedule);
       return createCronJob(this, this.metadata(this.name, component, props.metadata), template, schedule, props);
     }
-    const name = `${this.name}-${fingerprint(canonicalJson([template, ...this.resources.map(revision)]))}`;
+    const name = `${this.name}-${fingerprint(canonicalJson([template, ...this.revisions]))}`;
     return createJob(this, this.metadata(name, component, props.metadata), template, props);
   }
 }

@@ -7,7 +7,7 @@ export type UploadPart = 'job' | 'files';
 
 type Option = Exclude<
   keyof KbsUploadProps,
-  'metadata' | 'partOf' | 'resources' | 'repository' | 'deployment' | 'secretScope'
+  'metadata' | 'partOf' | 'resources' | 'repository' | 'deployment' | 'secretScope' | 'secretBackend'
 >;
 
 /** The options that not every way into the KBS has a use for. */
