@@ -41,9 +41,10 @@ export function loadConfig(name: string, environment: Environment): LoadedConfig
   const guide = new SchemaGuide();
   const unread = problems.map((problem) => ({ ...problem, unnamed: mayBeValue(problem, guide) }));
   const problemsOf = ({ error }: ReturnType<typeof validate>) => (error ? toProblems(error.issues, guide) : []);
-  const wrong: PathProblem[] = [...unread, ...withoutFollowing(unread, problemsOf(validate(value)))];
+  let config = validate(value);
+  const wrong: PathProblem[] = [...unread, ...withoutFollowing(unread, problemsOf(config))];
   let pruned = new PrunedValues(value, pathsOf(wrong));
-  let config = validate(pruned.value);
+  if (wrong.length > 0) config = validate(pruned.value);
   // What spans several values is looked at once each of them is right.
   for (let round = 0; config.error && round < ROUNDS; round++) {
     const { original } = pruned;
@@ -77,9 +78,12 @@ function follows({ path, rule }: PathProblem, wrong: readonly PathProblem[]): bo
   return rule === 'missing-key' || wrong.some((other) => formatPath(other.path) === formatPath(path));
 }
 
-/** Whether what stands twice as a key may be a value. */
+/** Whether the key of a value that could not be read may be a value itself: it is none that its mapping has. */
 function mayBeValue({ rule, path }: PathProblem, guide: SchemaGuide): boolean {
-  return rule === 'duplicate-key' && !guide.isKey(String(path.at(-1)));
+  const key = String(path.at(-1));
+  if (rule === 'duplicate-key') return !guide.isKey(key);
+  const known = guide.keysAt(path.slice(0, -1));
+  return rule !== 'reserved-key' && known.length > 0 && !known.includes(key);
 }
 
 /** A problem with its place in the file; its path names nothing that may be a value in the wrong place. */

@@ -392,6 +392,7 @@ test.each([
   workload('env: { "A=hunter2": }'),
   workload('env: { "A:hunter2" }'),
   changed('password: hunter2', 'passwordFile: hunter2'),
+  changed('password: hunter2', 'passwordhunter2: ${UNSET}'),
 ])('no value is shown in %j', (text) => {
   const found = told(text).join('\n');
   expect(found).not.toBe('');
