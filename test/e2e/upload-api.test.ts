@@ -82,6 +82,7 @@ test('a wrong token: the log says so, without the token', async () => {
 
   expect(exitCode).toBe(1);
   expect(log).toContain('default/image_key/nginx: FAILED: HTTP 401: the KBS refuses the admin token');
+  expect(log).toContain('(AdminAuthInitialization: failed to initialize [admin] configuration: ');
   expect(log).toContain('0 sent, 2 failed');
   expect(log).not.toContain('another.token');
 });
@@ -123,4 +124,30 @@ test('a redirect is not followed: the token goes nowhere else', async () => {
   expect(exitCode).toBe(1);
   expect(log).toContain('HTTP 307:');
   expect(kbs.requests.map(({ path }) => path)).not.toContain('/elsewhere');
+});
+
+test('storage that refuses is told from a token that is refused', async () => {
+  kbs.storageFails = true;
+
+  const { exitCode, log } = await upload();
+
+  expect(exitCode).toBe(1);
+  expect(log).toContain('HTTP 401: the KBS takes the token, but cannot store the resource');
+  expect(log).toContain('(PluginInternalError: Plugin internal error)');
+});
+
+test('a role that may not write: the log has the words of the KBS', async () => {
+  const { log } = await upload({ token: adminKey.token({ role: 'reader' }) });
+
+  expect(log).toContain('Role reader not allowed for path /kbs/v0/resource/default/image_key/nginx');
+});
+
+test('Retry-After and a dropped first connection are waited out', async () => {
+  kbs.nextAnswers.push('drop', { status: 503, headers: { 'retry-after': '0' } });
+
+  const { exitCode, log } = await upload();
+
+  expect(log).toContain('2 sent, 0 failed');
+  expect(exitCode).toBe(0);
+  expect(kbs.requests).toHaveLength(4);
 });
