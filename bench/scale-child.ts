@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Pod, Secret } from 'cdk8s-plus-28';
-import { assemble } from '../src/app/assemble';
+import { assemble, mistakesIn } from '../src/app/assemble';
 import { writeFiles } from '../src/app/write';
 import { GuestConfig } from '../src/guest/guest-config';
 import { RuntimeClass } from '../src/guest/runtime-class';
+import { InputError } from '../src/input/problem';
 import { ConfidentialPod } from '../src/workload/confidential-pod';
 
 const IMAGE = 'my-registry.local/repository/image:latest';
@@ -42,19 +43,41 @@ function plain(outdir: string, names: readonly string[]): void {
   app.synth();
 }
 
-/** Workloads of a coco.yaml, with all that belongs to them. */
-function cocoYaml(outdir: string, names: readonly string[]): void {
-  const file = join(outdir, 'coco.yaml');
-  const workloads = names.map((name) => `  - { name: ${name}, image: "${IMAGE}", command: [sleep, infinity] }\n`);
-  writeFileSync(
-    file,
-    `runtimeClass: ${runtimeClass}
+const HEAD = `runtimeClass: ${runtimeClass}
 kbs: { address: "172.18.0.3:31731", repository: { persistentVolumeClaim: kbs-repository } }
 credentials: [{ image: "${IMAGE}", username: user, password: password }]
-workloads:
-${workloads.join('')}`,
+`;
+
+/** Workloads of a coco.yaml, with all that belongs to them. */
+function cocoYaml(outdir: string, names: readonly string[]): void {
+  const workloads = names.map((name) => `  - { name: ${name}, image: "${IMAGE}", command: [sleep, infinity] }\n`);
+  synthesize(outdir, 'coco.yaml', `${HEAD}workloads:\n${workloads.join('')}`);
+}
+
+/** The same Pods as manifests. */
+function manifests(outdir: string, names: readonly string[]): void {
+  const pods = names.map(
+    (name) =>
+      `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n    - name: main\n      image: ${IMAGE}\n      command: [sleep, infinity]\n`,
   );
-  writeFiles(outdir, assemble(file, {}).files);
+  writeFileSync(join(outdir, 'pods.yaml'), pods.join('---\n'));
+  synthesize(outdir, 'coco.yaml', `${HEAD}manifests: [{ path: pods.yaml }]\n`);
+}
+
+/** A coco.yaml for each of the names, with a KBS of its own. */
+function clusters(outdir: string, names: readonly string[]): void {
+  for (const name of names) {
+    const workload = `workloads: [{ name: ${name}, image: "${IMAGE}", command: [sleep, infinity] }]\n`;
+    synthesize(outdir, `${name}.yaml`, `${HEAD.replace('172.18.0.3', `${name}.example`)}${workload}`);
+  }
+}
+
+function synthesize(outdir: string, name: string, text: string): void {
+  const file = join(outdir, name);
+  writeFileSync(file, text);
+  const { files, findings } = assemble(file, {});
+  InputError.throwIfAny(mistakesIn(findings));
+  writeFiles(join(outdir, `${name}-output`), files);
 }
 
 function emptyApp(outdir: string) {
@@ -63,7 +86,7 @@ function emptyApp(outdir: string) {
   return { app, chart, pullSecret: Secret.fromSecretName(chart, 'PullSecret', 'cococred') };
 }
 
-const VARIANTS = { confidential, plain, cocoYaml };
+const VARIANTS = { confidential, plain, cocoYaml, manifests, clusters };
 const [variant, count] = process.argv.slice(2);
 const directory = mkdtempSync(join(tmpdir(), 'cdk8s-coco-bench-'));
 const names = Array.from({ length: Number(count) }, (_, index) => `workload-${index}`);

@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inTurns } from './measure';
+import { inTurns, secondsOf } from './measure';
 
-const RUNS = 5;
-const SIZES = [1_000, 10_000] as const;
+const RUNS = 3;
+const SIZES = [100, 1_000, 10_000] as const;
+const CLUSTERS = 100;
 const VARIANTS = {
-  confidential: 'ConfidentialPod',
-  cocoYaml: 'coco.yaml, read and synthesized',
   plain: 'plain cdk8s-plus',
+  confidential: 'ConfidentialPod',
+  cocoYaml: 'workloads of a coco.yaml',
+  manifests: 'manifests of a coco.yaml',
 } as const;
 
 interface Result {
@@ -15,10 +19,10 @@ interface Result {
   readonly peakMegabytes: number;
 }
 
-/** Synthesis of many confidential Pods in one namespace, beside plain cdk8s-plus building the same Pods. */
+/** Synthesis of many Pods in one namespace, beside plain cdk8s-plus and helm making the same Pods. */
 export function benchScale(): void {
   const names = Object.keys(VARIANTS) as (keyof typeof VARIANTS)[];
-  const growth = new Map<string, number>();
+  const thousand = new Map<string, number>();
   for (const count of SIZES) {
     const peaks = names.map(() => 0);
     const measures = names.map((name, index) => () => {
@@ -27,17 +31,23 @@ export function benchScale(): void {
       return seconds;
     });
     const seconds = inTurns(RUNS, measures);
-    const plain = seconds.at(-1) ?? Number.NaN;
+    const [plain = Number.NaN] = seconds;
     names.forEach((name, index) => {
       const own = seconds[index] ?? Number.NaN;
+      const growth = count === 10_000 ? `, growth ${(own / (thousand.get(name) ?? Number.NaN)).toFixed(1)}` : '';
       const ratio = (own / plain).toFixed(2);
-      console.log(
-        `${count} Pods, ${VARIANTS[name]}: ${own.toFixed(2)} s, ratio ${ratio} (budget 1.25), peak ${peaks[index]?.toFixed(0)} MB (budget 700)`,
-      );
-      growth.set(name, own / (growth.get(name) ?? 1));
+      const peak = peaks[index]?.toFixed(0);
+      console.log(`${count} Pods, ${VARIANTS[name]}: ${own.toFixed(2)} s, ratio ${ratio}, peak ${peak} MB${growth}`);
+      if (count === 1_000) thousand.set(name, own);
     });
+    benchHelm(count);
   }
-  for (const name of names) console.log(`growth, ${VARIANTS[name]}: ${growth.get(name)?.toFixed(1)} times (budget 11)`);
+  const [one = Number.NaN, all = Number.NaN] = inTurns(
+    RUNS,
+    [1, CLUSTERS].map((count) => () => runApart('clusters', count).seconds),
+  );
+  const budget = (3 * one + CLUSTERS * 0.02).toFixed(2);
+  console.log(`1 coco.yaml: ${one.toFixed(2)} s, ${CLUSTERS} in one process: ${all.toFixed(2)} s (budget ${budget} s)`);
 }
 
 /** In a process of its own, so that its peak memory is its own. */
@@ -49,4 +59,42 @@ function runApart(variant: string, count: number): Result {
   });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Result;
+}
+
+const TEMPLATE = `{{- range $index := until (int .Values.count) }}
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: workload-{{ $index }}
+  namespace: default
+  annotations:
+    io.containerd.cri.runtime-handler: {{ $.Values.runtimeClass }}
+spec:
+  runtimeClassName: {{ $.Values.runtimeClass }}
+  imagePullSecrets: [{ name: cococred }]
+  containers:
+    - name: main
+      image: {{ $.Values.image }}
+      command: [sleep, infinity]
+{{- end }}
+`;
+
+/** The whole process of `helm template`, which starts in no time. */
+function benchHelm(count: number): void {
+  if (spawnSync('helm', ['version']).status !== 0) {
+    console.log(`${count} Pods, helm template: not measured, helm is not installed`);
+    return;
+  }
+  const chart = mkdtempSync(join(tmpdir(), 'cdk8s-coco-bench-'));
+  mkdirSync(join(chart, 'templates'));
+  writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: bench\nversion: 0.1.0\n');
+  writeFileSync(
+    join(chart, 'values.yaml'),
+    `count: ${count}\nruntimeClass: kata-qemu-coco-dev\nimage: my-registry.local/repository/image:latest\n`,
+  );
+  writeFileSync(join(chart, 'templates/pods.yaml'), TEMPLATE);
+  const [seconds = Number.NaN] = inTurns(RUNS, [() => secondsOf('helm', ['template', chart], chart)]);
+  rmSync(chart, { recursive: true });
+  console.log(`${count} Pods, helm template: ${seconds.toFixed(2)} s`);
 }
