@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { assemble, mistakesIn } from '../app/assemble';
+import { handWork } from '../app/hand-work';
 import { tell, tellPrerequisites } from '../app/run';
 import { writeFiles } from '../app/write';
 import { InputError } from '../input/problem';
@@ -20,10 +21,12 @@ export function synth({ config, output }: SynthOptions, { env, stdout, stderr }:
     const { files, findings, prerequisites } = assemble(config, env);
     for (const finding of findings) tell(finding, stderr);
     if (mistakesIn(findings).length === 0) {
+      const work = handWork(output, files);
       const { names, warnings } = writeFiles(output, files);
       for (const warning of warnings) tell(warning, stderr);
       for (const name of names) stdout.write(`${join(output, name)}\n`);
       tellPrerequisites(prerequisites, stderr);
+      for (const one of work) tell(one, stderr);
       return 0;
     }
   } catch (error) {

@@ -22,6 +22,9 @@ test('writes what is committed, names it, and prints nothing secret', () => {
   const committed = Object.fromEntries(Object.entries(filesOf('dist')).filter(([name]) => !/^10-/.test(name)));
   expect(filesOf(dist)).toMatchObject(committed);
   expect(status).toBe(0);
+  expect(stderr).toContain(
+    'info: the cluster needs beforehand: namespace coco-tenant, claim coco-tenant/kbs-repository, RuntimeClass kata-qemu-coco-dev\n',
+  );
   const { stdout: out, stderr: err } = synth({ AUTHENTICATED_IMAGE_PASSWORD: PASSWORD });
   expect(out + err).not.toContain(PASSWORD);
 });

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson, isObject, type JsonObject } from '../input/json';
+import { InputError, type Problem } from '../input/problem';
+import { readManifest } from '../kubernetes/manifest-reader';
+import type { OutputFile } from './render';
+
+/** Kinds of which `kubectl apply` cannot change what runs. */
+const UNCHANGEABLE = /^kind: (?:Pod|Job)$/m;
+
+/**
+ * What has to be done by hand after a change, for each Pod and Job that is in the output of an earlier run too, and has
+ * changed since in a way that `kubectl apply` refuses, or that the running guest does not see.
+ *
+ * @param directory of the output, before it is written
+ */
+export function handWork(directory: string, files: readonly OutputFile[]): Problem[] {
+  return files
+    .filter(({ secret }) => !secret)
+    .flatMap(({ name, text }) => changesOf(earlier(join(directory, name)), text));
+}
+
+function changesOf(before: string, after: string): Problem[] {
+  const [old, now] = [documentsOf(before), documentsOf(after)];
+  const gone = new Map(unlike(old, now).map((object) => [nameOf(object), fixedPart(object)]));
+  if (gone.size === 0) return [];
+  return unlike(now, old)
+    .filter((object) => gone.has(nameOf(object)) && gone.get(nameOf(object)) !== fixedPart(object))
+    .map((object) => ({
+      rule: 'replace-by-hand',
+      severity: 'info',
+      what: `${nameOf(object)} has changed`,
+      why: 'kubectl apply is refused, or the running guest goes on with its old configuration',
+      fix: `run kubectl delete ${nameOf(object)} before kubectl apply`,
+    }));
+}
+
+/** The Pods and Jobs among some documents that are not, as they are, among others. */
+function unlike(documents: readonly string[], others: readonly string[]): JsonObject[] {
+  const known = new Set(others);
+  const own = documents.filter((text) => !known.has(text) && UNCHANGEABLE.test(text));
+  try {
+    return own.flatMap((text) => readManifest(text, '').map(({ object }) => object));
+  } catch (error) {
+    // Whatever somebody else put there.
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
+
+/** As kubectl takes it: `pod/web --namespace shop`. */
+function nameOf({ kind, metadata }: JsonObject): string {
+  const { name, namespace } = isObject(metadata) ? metadata : ({} as JsonObject);
+  return `${String(kind).toLowerCase()}/${name}${namespace === undefined ? '' : ` --namespace ${namespace}`}`;
+}
+
+/** What cannot change: for a Pod its spec but for the images, and what the guest reads at its start, the annotations. */
+function fixedPart({ kind, metadata, spec }: JsonObject): string {
+  if (kind === 'Job') return canonicalJson(spec);
+  const annotations = isObject(metadata) ? metadata.annotations : undefined;
+  return JSON.stringify([annotations, spec], (key, value) => (key === 'image' ? undefined : value));
+}
+
+function documentsOf(text: string): string[] {
+  return text.replace(/\n$/, '').split('\n---\n');
+}
+
+function earlier(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
