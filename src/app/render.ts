@@ -56,7 +56,8 @@ export function render({ app, originOf }: BuiltApp, findings: Findings): Rendere
   return { files: charts.map(({ file }) => file), objects: charts.flatMap(({ objects }) => objects) };
 }
 
-function printed(object: JsonObject): string {
+/** The YAML of an object, of which kubectl reads exactly the object. */
+export function printed(object: JsonObject): string {
   const safe = kubectlSafe(object);
   return plainYaml(safe) ?? Yaml.stringify(safe);
 }

@@ -1,4 +1,5 @@
 import {
+  Composer,
   type Document,
   isAlias,
   isMap,
@@ -7,7 +8,7 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseAllDocuments,
+  Parser,
   type Scalar,
 } from 'yaml';
 import { isObject, type JsonObject } from '../input/json';
@@ -15,12 +16,15 @@ import { InputError, type Place, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { type FieldPath, FieldPlaces } from './field-places';
+import { type Difference, differencesInText, differencesInTokens } from './go-yaml-differences';
 import { type Resolved, resolvePlain } from './scalar';
 import { isTemplate, TEMPLATE, yamlMistake, yamlProblem } from './yaml-errors';
 
 /** Nodes that aliases may add to a document: what an honest file stays far below, and a billion laughs do not. */
 const MAX_ALIASED_NODES = 100_000;
 const CORE_TAG = 'tag:yaml.org,2002:';
+const OWN_LISTS = [`${CORE_TAG}omap`, `${CORE_TAG}pairs`];
+const NOT_OF_TAG: Problem = { what: 'a value is not of its tag', fix: 'write no tag' };
 
 /** An object of a manifest file. */
 export interface ManifestObject {
@@ -46,27 +50,57 @@ export function readManifest(text: string, file: string): ManifestObject[] {
   const objects: ManifestObject[] = [];
   const placeAt = (offset: number) => ({ file, line: lines.linePos(offset).line });
   const places = new FieldPlaces(text, file);
-  for (const [index, document] of parse(text, file, lines).entries()) {
+  const { documents, differences } = parse(text, file, lines);
+  const refuse = (offset: number, problem: Problem) => {
+    problems.problems.push(within(placeAt(offset), { why: 'kubectl cannot read it', ...problem }));
+  };
+  let read = 0;
+  for (const [index, document] of documents.entries()) {
     const [error] = document.errors;
-    if (error) {
-      const { offset, problem } = yamlMistake(error, document, text);
-      problems.problems.push(within(placeAt(offset), { why: 'kubectl cannot read it', ...problem }));
-      continue;
+    const [start, end] = [read, index === documents.length - 1 ? Number.POSITIVE_INFINITY : document.range[2]];
+    const difference = differences.find(({ offset }) => offset >= start && offset < end);
+    read = end;
+    const mistake = error ? yamlMistake(error, document, text) : difference;
+    if (mistake) refuse(mistake.offset, mistake.problem);
+    else {
+      const source = { placeAt, placeOf: (path: FieldPath) => places.placeOf(index, path) };
+      objects.push(
+        ...(problems.collect(() => objectsOf(new Reader(document, placeAt).read(), document, source)) ?? []),
+      );
     }
-    const source = { placeAt, placeOf: (path: FieldPath) => places.placeOf(index, path) };
-    objects.push(...(problems.collect(() => objectsOf(new Reader(document, placeAt).read(), document, source)) ?? []));
   }
   problems.throwIfAny();
   return objects;
 }
 
-function parse(text: string, file: string, lineCounter: LineCounter): Document[] {
+interface Parsed {
+  readonly documents: readonly Document.Parsed[];
+  readonly differences: readonly Difference[];
+}
+
+function parse(text: string, file: string, lineCounter: LineCounter): Parsed {
   try {
+    // kubectl reads a last line without a line break as one with it.
+    const tokens = [...new Parser(lineCounter.addNewLine).parse(text.endsWith('\n') ? text : `${text}\n`)];
     // Scalars stay text here, as kubectl's rules for them are neither of those that the library knows.
-    return [...parseAllDocuments(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, lineCounter })];
+    const options = { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, lineCounter } as const;
+    const documents = [...new Composer(options).compose(tokens)];
+    // kubectl reads JSON as JSON.
+    const differences = isJson(text) ? [] : [...differencesInText(text), ...differencesInTokens(text, tokens)];
+    return { documents, differences: differences.sort((a, b) => a.offset - b.offset) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new InputError({ places: [{ file }], what: 'nested too deeply', why: 'kubectl cannot read it' });
+  }
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -125,13 +159,6 @@ function checkMetadata(metadata: unknown, placeOf: (path: FieldPath) => Place): 
   );
 }
 
-/** As go-yaml v2 knows it: plain, or with the tag that kyaml writes. */
-function isMergeKey(key: unknown): boolean {
-  // The library gives a key with the tag no value.
-  if (!isScalar(key) || key.source !== '<<') return false;
-  return key.tag ? key.tag === `${CORE_TAG}merge` : key.type === 'PLAIN';
-}
-
 function isNode(value: unknown): value is Node {
   return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
 }
@@ -142,6 +169,7 @@ class Reader {
   private readonly open = new Set<Node>();
   private aliasDepth = 0;
   private aliasedNodes = 0;
+  private nodes = 0;
 
   public constructor(
     private readonly document: Document,
@@ -156,11 +184,15 @@ class Reader {
     if (!isNode(node)) return null;
     if (isAlias(node)) return this.alias(node.source, node);
     if (node.anchor) this.anchors.set(node.anchor, node);
-    if (this.aliasDepth > 0 && ++this.aliasedNodes > MAX_ALIASED_NODES) {
-      const what = `aliases expand to more than ${MAX_ALIASED_NODES} values`;
+    this.nodes++;
+    if (this.aliasDepth > 0) this.aliasedNodes++;
+    if (this.aliasedNodes > MAX_ALIASED_NODES || (this.nodes > 1000 && this.aliasedNodes / this.nodes > 0.98)) {
+      const what = `aliases expand to more than ${MAX_ALIASED_NODES} values, or make up nearly all of the document`;
       this.fail(node, { what, fix: 'write fewer nested aliases' });
     }
     if (isScalar(node)) return this.scalar(node);
+    // The library makes something else of the items.
+    if (isSeq(node) && OWN_LISTS.includes(node.tag ?? '')) this.fail(node, NOT_OF_TAG);
     this.open.add(node);
     const value = isMap(node) ? this.map(node.items) : isSeq(node) ? node.items.map((item) => this.node(item)) : null;
     this.open.delete(node);
@@ -200,13 +232,16 @@ class Reader {
 
   /** As go-yaml v2 does it: merged keys replace those before them, and of several maps the first counts. */
   private merge(value: unknown, entries: Map<string, unknown>): void {
-    const merged = this.node(value);
-    for (const map of Array.isArray(merged) ? [...merged].reverse() : [merged]) {
-      if (!isObject(map)) {
+    // An alias in the list may name the list itself.
+    if (isSeq(value) && value.anchor) this.anchors.set(value.anchor, value);
+    for (const node of isSeq(value) ? [...value.items].reverse() : [value]) {
+      const merged =
+        isMap(node) || (isAlias(node) && isMap(this.anchors.get(node.source))) ? this.node(node) : undefined;
+      if (!isObject(merged)) {
         const what = 'a merge key (<<) does not have a map';
         this.fail(value, { what, fix: 'write an alias of a map, or a list of them' });
       }
-      for (const [name, child] of Object.entries(map)) entries.set(name, child);
+      for (const [name, child] of Object.entries(merged)) entries.set(name, child);
     }
   }
 
@@ -214,8 +249,15 @@ class Reader {
     if (isTemplate(key)) return this.fail(key, TEMPLATE);
     const value = this.node(key);
     if (typeof value === 'string') return value;
-    const plain = typeof value === 'boolean' || typeof value === 'bigint' || isPlainNumber(value);
+    const plain = typeof value === 'boolean' || typeof value === 'bigint' || this.isPlainNumber(value, key);
     return plain ? String(value) : this.fail(key, { what: 'a key is not text', fix: 'write the key in quotes' });
+  }
+
+  /** Of what is no integer, kubectl makes a key with the digits of a 32-bit float. */
+  private isPlainNumber(value: unknown, key: unknown): boolean {
+    if (typeof value !== 'number') return false;
+    const text = isScalar(key) ? (key.source ?? '') : '';
+    return resolvePlain(text).type === 'int' ? Number.isSafeInteger(value) : /^[0-9]{1,4}\.[0-9]{0,2}$/.test(text);
   }
 
   private scalar(node: Scalar): unknown {
@@ -226,12 +268,11 @@ class Reader {
     if (!tag.startsWith(CORE_TAG)) return text;
     const type = tag.slice(CORE_TAG.length);
     if (type === 'binary') return this.binary(node, text);
-    if (type === 'str' || type === 'timestamp') return text;
+    if (type === 'str' || (type === 'timestamp' && isDate(text))) return text;
     const resolved = resolvePlain(text);
-    const fits = resolved.type === type || (type === 'float' && resolved.type === 'int');
-    return fits
-      ? this.finite(node, resolved)
-      : this.fail(node, { what: 'a value is not of its tag', fix: 'write no tag' });
+    const fits = resolved.type === type || (type === 'float' && resolved.type === 'int' && isInt64(resolved.value));
+    if (fits && type === 'float') return this.finite(node, { type, value: Number(resolved.value) });
+    return fits ? this.finite(node, resolved) : this.fail(node, NOT_OF_TAG);
   }
 
   private finite(node: Node, { value }: Resolved): unknown {
@@ -241,7 +282,7 @@ class Reader {
   }
 
   private binary(node: Node, text: string): string {
-    const base64 = text.replace(/\s/g, '');
+    const base64 = text.replace(/[\r\n]/g, '');
     try {
       if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) throw new TypeError();
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
@@ -256,9 +297,18 @@ class Reader {
   }
 }
 
-function isPlainNumber(value: unknown): value is number {
-  return (
-    typeof value === 'number' &&
-    (value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6) || Number.isSafeInteger(value))
-  );
+/** As go-yaml v2 knows it: plain, or with the tag that kyaml writes; the library gives a key with the tag no value. */
+function isMergeKey(key: unknown): boolean {
+  if (!isScalar(key) || key.source !== '<<') return false;
+  const { tag, type } = key;
+  return tag === `${CORE_TAG}merge` || tag === '!' || (!tag && type === 'PLAIN');
+}
+
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function isInt64(value: unknown): boolean {
+  return typeof value === 'bigint' || Number.isSafeInteger(value);
 }

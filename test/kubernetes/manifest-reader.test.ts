@@ -51,7 +51,33 @@ describe('readManifest', () => {
     ['{1: a, "1": b}', 'refused: the key "1" is there twice'],
     ['{~: a}', 'refused: a key is not text'],
     ['{1e21: a}', 'refused: a key is not text'],
-    ['{? [a] : b}', 'refused: a key is not text'],
+    ['{? [a] : b}', 'refused: a key within [ ] or { } begins with "? "'],
+    ['{1e3: a}', 'refused: a key is not text'],
+    ['{0.1234567: a}', 'refused: a key is not text'],
+    ['!!timestamp 2001-02-30', 'refused: a value is not of its tag'],
+    ['!!float 9223372036854775808', 'refused: a value is not of its tag'],
+    ['!!binary "aGVs bG8="', 'refused: a !!binary value is not base64 of text'],
+    ['!!omap [a: 1]', 'refused: a value is not of its tag'],
+    ['"\\/"', 'refused: double quotes hold an escape that kubectl does not know'],
+    ['"\\ud83d\\ude00"', 'refused: double quotes hold an escape that kubectl does not know'],
+    ['"a \\\n\n b"', 'refused: an escaped line break comes before an empty line'],
+    ['"a\u0085b"', 'refused: a control character, a line separator of Unicode'],
+    ['a\u2028b', 'refused: a control character, a line separator of Unicode'],
+    ['[?a]', 'refused: a value within [ ] or { } begins with ":" or holds a "?"'],
+    ['[a?b]', 'refused: a value within [ ] or { } begins with ":" or holds a "?"'],
+    ['[:a]', 'refused: a value within [ ] or { } begins with ":" or holds a "?"'],
+    ['{a:}', 'refused: a colon within [ ] or { } has no space behind it'],
+    ['{"a":1}', { a: 1 }],
+    ['{a\n : 1}', 'refused: a key and its colon are not on one line'],
+    ['&a.b c', 'refused: the name of an anchor or alias'],
+    ['[!!str, a]', 'refused: kubectl reads on where this tag ends'],
+    ['|\n \ta', 'refused: a tab stands where kubectl takes spaces only'],
+    ['|\n a\n \tb\n', 'a\n\tb\n'],
+    ['|1\n  a\n  \n', 'refused: a block whose indentation is a number has a line of blanks'],
+    ['|1\n  a\n', ' a\n'],
+    ['|\n a', 'a\n'],
+    ['\n-\ta', 'refused: a tab stands where kubectl takes spaces only'],
+    ['\ta\t', 'a'],
     ['.inf', 'refused: Infinity is no number in JSON'],
     ['!!int 1.5', 'refused: a value is not of its tag'],
     ['!!binary "%"', 'refused: a !!binary value is not base64 of text'],
@@ -62,7 +88,7 @@ describe('readManifest', () => {
   ])('%j', (yaml, expected) => {
     if (typeof expected === 'string' && expected.startsWith('refused: ')) {
       expect(() => readOne(`v: ${yaml}\n`)).toThrow(
-        new RegExp(`^file.yaml:\\d: ${expected.slice(9).replace(/[[!&*]/g, '\\$&')}`),
+        new RegExp(`^file.yaml:\\d: ${expected.slice(9).replace(/[[\]!&*?{}]/g, '\\$&')}`),
       );
     } else {
       expect(readOne(`v: ${yaml}\n`)).toEqual({ apiVersion: 'v1', kind: 'X', v: expected });
@@ -87,11 +113,14 @@ describe('readManifest', () => {
       ['{a: 1, <<: {a: 2, b: 3}}', { a: 2, b: 3 }],
       ['{<<: [{a: 1}, {a: 2, c: 3}], d: 4}', { a: 1, c: 3, d: 4 }],
       ['{"<<": {a: 1}}', { '<<': { a: 1 } }],
+      ['{!!merge <<: {a: 1}}', { a: 1 }],
+      ['{! "<<": {a: 1}}', { a: 1 }],
+      ['{!!str <<: {a: 1}}', { '<<': { a: 1 } }],
     ])('%s', (yaml, expected) => {
       expect(readOne(`v: ${yaml}\n`)?.v).toEqual(expected);
     });
 
-    test.each(['3', 'null', '[{a: 1}, 3]'])('<<: %s is refused', (yaml) => {
+    test.each(['3', 'null', '[{a: 1}, 3]', '[[{a: 1}]]', '&x [*x]'])('<<: %s is refused', (yaml) => {
       expect(() => readOne(`v: {<<: ${yaml}}\n`)).toThrow('file.yaml:3: a merge key (<<) does not have a map');
     });
 
