@@ -25,6 +25,8 @@ beforeEach(async () => {
 afterEach(() => kbs.stop());
 
 interface Attempt {
+  /** Further environment of the container, as a webhook of the cluster would put it there. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly token?: string;
   readonly caCertificate?: string;
   readonly url?: string;
@@ -35,6 +37,7 @@ function upload({
   token = TOKEN,
   caCertificate = certificates.authority,
   url,
+  env = {},
 }: Attempt = {}): Promise<ContainerResult> {
   const manifests = synthesizeUpload({
     repository: KbsRepository.adminApi({
@@ -48,6 +51,7 @@ function upload({
     ],
   });
   const pod = JSON.parse(JSON.stringify(podOf(manifests)).replace('https://kbs:8080', url ?? kbs.url));
+  pod.containers[0].env.push(...Object.entries(env).map(([name, value]) => ({ name, value })));
   const secrets = { 'trustee-bootstrap-user-keys': { KBS_ADMIN_TOKEN: Buffer.from(token) } };
   return podman.run(pod, clusterOf(manifests, { secrets }));
 }
@@ -150,4 +154,18 @@ test('Retry-After and a dropped first connection are waited out', async () => {
   expect(log).toContain('2 sent, 0 failed');
   expect(exitCode).toBe(0);
   expect(kbs.requests).toHaveLength(4);
+});
+
+test('a proxy of the environment gets nothing', async () => {
+  const proxy = await KbsServer.start({ adminKey });
+  const plain = await KbsServer.start({ adminKey });
+  const env = { http_proxy: proxy.url, https_proxy: proxy.url, HTTPS_PROXY: proxy.url, ALL_PROXY: proxy.url };
+
+  try {
+    expect((await upload({ env })).log).toContain('2 sent, 0 failed');
+    expect((await upload({ env, url: plain.url })).log).toContain('2 sent, 0 failed');
+    expect(proxy.requests).toEqual([]);
+  } finally {
+    await Promise.all([proxy.stop(), plain.stop()]);
+  }
 });

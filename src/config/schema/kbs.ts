@@ -101,6 +101,10 @@ function adminApi(directory: ConfigDirectory) {
           examples: [{ name: 'trustee-bootstrap-user-keys', key: 'KBS_ADMIN_TOKEN' }],
         }),
       caCertificate: fileText(directory, 'the PEM certificate of the CA that signed the KBS certificate'),
+      proxy: nonEmpty.optional().meta({
+        description: "Proxy to reach the KBS through; default: none, whatever the Pod's environment names",
+        examples: ['http://proxy.example:3128'],
+      }),
     })
     .transform((options, context) => attempt(context, () => KbsRepository.adminApi(options)));
 }

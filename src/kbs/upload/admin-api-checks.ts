@@ -35,6 +35,24 @@ function urlError(what: string, why: string, remedy: string): InputError {
   return new InputError({ what: `url of the admin API ${what}`, why, fix: write(remedy) });
 }
 
+/**
+ * The proxy that the upload is to reach the KBS through.
+ *
+ * @throws InputError unless curl could use it without a password.
+ */
+export function parseProxy(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.pathname === '/';
+  if (isPlain && url.username === '' && url.password === '' && !/[?#]/.test(text) && !isLoopback(url.hostname)) {
+    return url;
+  }
+  throw new InputError({
+    what: 'proxy of the admin API is not the address of a proxy',
+    why: 'it is http:// or https:// with a host, a port and no password, as dialled from the Pod that uploads',
+    fix: write('http://proxy.example:3128'),
+  });
+}
+
 /** What the user should know about the address. */
 export function urlWarnings({ protocol, origin }: URL): Problem[] {
   if (protocol === 'https:') return [];

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { KbsResource, SecretKey } from '../kbs-resource';
-import { checkTokenSecret, parseCertificates, parseUrl, urlWarnings } from './admin-api-checks';
-import { apiEgress } from './api-egress';
+import { checkTokenSecret, parseCertificates, parseProxy, parseUrl, urlWarnings } from './admin-api-checks';
+import { apiEgress, proxyEgress } from './api-egress';
 import type { KbsRepository, PodIdentity, UploadContext, UploadPlan } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
 import { readScript } from './script';
@@ -28,6 +28,11 @@ export interface AdminApiRepositoryOptions {
    * @default - the public authorities that the uploader image knows
    */
   readonly caCertificate?: string;
+  /**
+   * Proxy to reach the KBS through, e.g. `http://proxy.example:3128`.
+   * @default - none: the KBS is dialled directly, whatever proxy the Pod's environment names
+   */
+  readonly proxy?: string;
 }
 
 /** The KBS's HTTP API: `POST /kbs/v0/resource/<path>` with the administrator's token. */
@@ -39,13 +44,15 @@ export class AdminApiRepository implements KbsRepository {
   private readonly url: URL;
   private readonly tokenSecret: SecretKey;
   private readonly certificates?: string;
+  private readonly proxy?: URL;
 
-  /** @throws InputError for a URL, Secret or certificate that cannot work. */
-  public constructor({ url, tokenSecret, caCertificate }: AdminApiRepositoryOptions) {
+  /** @throws InputError for a URL, Secret, certificate or proxy that cannot work. */
+  public constructor({ url, tokenSecret, caCertificate, proxy }: AdminApiRepositoryOptions) {
     this.url = parseUrl(url);
     checkTokenSecret(tokenSecret);
     this.tokenSecret = tokenSecret;
     this.certificates = caCertificate === undefined ? undefined : parseCertificates(this.url, caCertificate);
+    this.proxy = proxy === undefined ? undefined : parseProxy(proxy);
   }
 
   /** @inheritdoc */
@@ -55,7 +62,7 @@ export class AdminApiRepository implements KbsRepository {
 
   /** @inheritdoc */
   public plan(scope: Construct, context: UploadContext): UploadPlan {
-    const { tokenSecret, certificates } = this;
+    const { url, tokenSecret, certificates, proxy } = this;
     const sources: k8s.VolumeProjection[] = [
       { secret: { name: tokenSecret.name, items: [{ key: tokenSecret.key, path: TOKEN }] } },
     ];
@@ -65,17 +72,18 @@ export class AdminApiRepository implements KbsRepository {
       script: readScript('upload-api.sh'),
       args: context.resources.flatMap(({ uri, file }) => [file, uri.path]),
       env: {
-        KBS_URL: this.url.href.replace(/\/+$/, ''),
+        KBS_URL: url.href.replace(/\/+$/, ''),
         TOKEN_FILE: uploadFile(TOKEN),
         ...(certificates === undefined ? {} : { CA_FILE: uploadFile(CA_CERTIFICATE) }),
+        ...(proxy === undefined ? {} : { PROXY_URL: proxy.origin }),
       },
       identity: apiIdentity(context.identity),
       volumes: [],
       volumeMounts: [],
       sources,
-      egress: () => apiEgress(this.url, context),
+      egress: () => (proxy === undefined ? apiEgress(url, context) : proxyEgress(proxy)),
     };
-    return { task, warnings: urlWarnings(this.url) };
+    return { task, warnings: urlWarnings(url) };
   }
 }
 

@@ -15,13 +15,32 @@ const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
  * @throws InputError for the DNS name of a host outside the cluster, which a NetworkPolicy cannot name.
  */
 export function apiEgress(url: URL, context: UploadContext): k8s.NetworkPolicyEgressRule[] {
+  const address = addressRule(url);
+  return address ? [address] : [{ to: [kbsPods(url.hostname, context)] }, dns()];
+}
+
+/**
+ * What an upload through this proxy needs: the proxy alone, which finds the KBS itself.
+ *
+ * @throws InputError unless it is given by its address.
+ */
+export function proxyEgress(proxy: URL): k8s.NetworkPolicyEgressRule[] {
+  const address = addressRule(proxy);
+  if (address) return [address];
+  throw new InputError({
+    what: `a NetworkPolicy cannot allow the proxy ${proxy.hostname}`,
+    why: 'it knows Pods and addresses, not DNS names, and the upload would reach nothing',
+    fix: 'write networkPolicy: false, or the IP address of the proxy',
+  });
+}
+
+/** The rule for an IP address; undefined for a DNS name. */
+function addressRule(url: URL): k8s.NetworkPolicyEgressRule | undefined {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
-  if (family !== 0) {
-    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-    return [{ to: [{ ipBlock: { cidr: `${host}/${family === 4 ? 32 : 128}` } }], ports: tcp(port) }];
-  }
-  return [{ to: [kbsPods(host, context)] }, dns()];
+  if (family === 0) return undefined;
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  return { to: [{ ipBlock: { cidr: `${host}/${family === 4 ? 32 : 128}` } }], ports: tcp(port) };
 }
 
 /** The ports are those of the Pods, not of the Service that the address names, so they are left open. */

@@ -5,9 +5,9 @@
 # Environment: KBS_URL     base address of the KBS
 #              TOKEN_FILE  file with the administrator's token
 #              CA_FILE     certificate of the authority to trust, optional
+#              PROXY_URL   proxy to reach the KBS through, optional; those of the environment get no token
 #
 # The token reaches curl through its standard input: command lines are readable by all of the node's users.
-# No proxy of the environment gets it: the KBS is dialled directly.
 # HTTP/1.1, because over HTTP/2 the KBS matches the role's pattern (^/kbs/…) on an absolute URI, and refuses everybody.
 
 set -u
@@ -20,12 +20,11 @@ sent=0 failed=0 gone=
 
 say() { printf '%s\n' "$*"; }
 
-# What of text $1 can stand in a log: not long, nothing but printable characters, never the token.
+# What of text $1 can stand in a log: not long, nothing but printable characters, nothing of an answer with the token.
 showable() {
-  text=$(printf '%s' "$1" | tr '\n' ' ' | tr -cd ' -~' | cut -c 1-300 | sed 's/ *$//')
-  case $text in
-    *"$token"*) say '(not shown: it repeats the token)' ;;
-    *) say "$text" ;;
+  case $answer in
+    *"$token"*) say ' (not shown: it repeats the token)' ;;
+    *) printf '%s' "$1" | tr '\n' ' ' | tr -cd ' -~' | cut -c 1-300 | sed 's/ *$//' ;;
   esac
 }
 
@@ -40,7 +39,8 @@ post() {
   printf 'header = "Authorization: Bearer %s"\n' "$token" |
     curl --disable --config - \
       --http1.1 --proto '=http,https' --tlsv1.2 ${CA_FILE:+--cacert "$CA_FILE"} \
-      --noproxy '*' --max-redirs 0 --connect-timeout 10 --max-time 60 --max-filesize 65536 \
+      ${PROXY_URL:+--proxy "$PROXY_URL"} --noproxy "$direct" \
+      --max-redirs 0 --connect-timeout 10 --max-time 60 --max-filesize 65536 \
       --silent --show-error --write-out '\n%{http_code} %header{retry-after}' \
       --header 'Content-Type: application/octet-stream' --data-binary "@$1" "$2" 2>&1
 }
@@ -142,6 +142,8 @@ case $token in
     exit 1
     ;;
 esac
+direct='*'
+[ -z "${PROXY_URL-}" ] || direct=
 while [ $# -gt 1 ] && [ -z "$gone" ]; do
   upload "$1" "$2"
   shift 2

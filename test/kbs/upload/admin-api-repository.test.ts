@@ -11,6 +11,8 @@ test.each<Partial<AdminApiRepositoryOptions>>([
   { url: 'https://[fd00::1]:8443/' },
   { url: 'https://kbs.example/trustee' },
   { caCertificate: CA_CERTIFICATE },
+  { proxy: 'http://proxy.example:3128' },
+  { proxy: 'https://10.0.0.1/' },
   { caCertificate: `# two of them\n${CA_CERTIFICATE}\n${CA_CERTIFICATE}` },
 ])('%o is taken', (options) => {
   expect(KbsRepository.adminApi({ ...OPTIONS, ...options }).kind).toBe('adminApi');
@@ -39,6 +41,17 @@ test.each<[Partial<AdminApiRepositoryOptions>, string]>([
     { caCertificate: CA_CERTIFICATE + CA_CERTIFICATE.replace(/\n\w{12}/, '\nAAAAAAAAAAAA') },
     'caCertificate of the admin API, certificate 2, is damaged',
   ],
+  ...[
+    'proxy:3128',
+    'socks5://proxy',
+    'http://u:p@proxy',
+    'http://proxy/path',
+    'http://proxy?a',
+    'http://localhost',
+  ].map((proxy): [Partial<AdminApiRepositoryOptions>, string] => [
+    { proxy },
+    'proxy of the admin API is not the address',
+  ]),
   [
     { url: 'http://kbs:8080', caCertificate: CA_CERTIFICATE },
     'caCertificate is given for http://kbs:8080, which has no TLS',

@@ -129,6 +129,12 @@ test('slashes at the end of the address are dropped', () => {
   );
 });
 
+test('a proxy that is asked for reaches the Pod', () => {
+  const job = create({ proxy: 'http://proxy.example:3128/' }).find('Job');
+
+  expect(JSON.stringify(job)).toContain('{"name":"PROXY_URL","value":"http://proxy.example:3128"}');
+});
+
 describe('a NetworkPolicy', () => {
   const egress = (url: string) => {
     const { spec } = create({ url }, { networkPolicy: true }).find('NetworkPolicy') as { spec?: { egress?: unknown } };
@@ -166,6 +172,16 @@ describe('a NetworkPolicy', () => {
     ['http://[2001:db8::7]', '2001:db8::7/128', 80],
   ])('%s: that address and port, without DNS', (url, cidr, port) => {
     expect(egress(url)).toEqual([{ to: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port }] }]);
+  });
+
+  test('a proxy: that alone, by its address', () => {
+    const through = (proxy: string) => create({ proxy }, { networkPolicy: true });
+    const { spec } = through('http://192.0.2.9:3128').find('NetworkPolicy') as { spec?: { egress?: unknown } };
+
+    expect(spec?.egress).toEqual([
+      { to: [{ ipBlock: { cidr: '192.0.2.9/32' } }], ports: [{ protocol: 'TCP', port: 3128 }] },
+    ]);
+    expect(() => through('http://proxy:3128')).toThrow('a NetworkPolicy cannot allow the proxy proxy');
   });
 
   test.each(['https://kbs.example.org:8080', 'https://kbs.ns.svc.example.org', 'https://kbs.ns.pod'])(

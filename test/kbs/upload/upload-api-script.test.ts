@@ -100,10 +100,12 @@ describe.each(SHELLS)('$name', (shell) => {
     ]);
   });
 
-  test('a certificate to trust', () => {
-    upload(answering('200'), { env: { CA_FILE: '/upload/ca with space' } });
+  test('a certificate to trust, and a proxy that is asked for', () => {
+    upload(answering('200'), { env: { CA_FILE: '/upload/ca with space', PROXY_URL: 'http://proxy:3128' } });
 
-    expect(linesOf('arguments').join('\n')).toContain('--cacert\n/upload/ca with space\n');
+    const text = linesOf('arguments').join('\n');
+    expect(text).toContain('--cacert\n/upload/ca with space\n');
+    expect(text).toContain('--proxy\nhttp://proxy:3128\n--noproxy\n\n--max-redirs');
   });
 
   test.each([
@@ -163,6 +165,14 @@ describe.each(SHELLS)('$name', (shell) => {
     const { stderr } = upload(refusing('AdminAuth', `got ${TOKEN}`));
 
     expect(stderr).toMatch(/\(not shown: it repeats the token\)/);
+    expect(stderr).not.toContain(TOKEN);
+  });
+
+  test('nor is a part of it that is left when the answer is cut', () => {
+    const { stderr } = upload(refusing('AdminAuth', `${'x'.repeat(200)}${TOKEN.repeat(20)}`), {
+      token: TOKEN.repeat(20),
+    });
+
     expect(stderr).not.toContain(TOKEN);
   });
 
