@@ -3,7 +3,7 @@ import { quote } from '../input/quote';
 import { decodeCanonical, isRefusal } from './auth-value';
 import { DOCKER_HUB } from './image-reference';
 import { isJsonObject, type JsonMembers, type JsonValue } from './json';
-import { RegistryCredential } from './registry-credential';
+import { RegistryCredential, type UserAndPassword } from './registry-credential';
 import { isDockerHub, parseRegistryScope, scopeText } from './registry-scope';
 
 const GUEST_NEEDS_AUTH = 'the guest reads "auth" alone, and an entry without it makes the whole file invalid';
@@ -64,10 +64,21 @@ function readSecret(what: string, value: JsonValue, warnings: Problem[]): { user
   }
   const decoded = decodeRepaired(what, auth, warnings);
   if (hasToken && decoded.password === '') throw new InputError(describeTokenOnly(what));
+  if (contradicts(value, decoded)) {
+    const why = 'readers take auth where it is there';
+    warnings.push({ what: `${what} has another username or password than its auth, which wins`, why });
+  }
   if (hasToken) {
     warnings.push({ what: `${what} has an identitytoken beside its auth`, why: 'nothing reads it, so it is dropped' });
   }
   return decoded;
+}
+
+/** Whether the fields beside `auth`, as far as they are there, say something else. */
+function contradicts(entry: JsonMembers, decoded: UserAndPassword): boolean {
+  return (['username', 'password'] as const).some(
+    (name) => Boolean(entry.get(name)) && entry.get(name) !== decoded[name],
+  );
 }
 
 function describeMissingAuth(entry: JsonMembers): string {
@@ -91,16 +102,17 @@ function describeTokenOnly(what: string): Problem {
 
 /** Decodes `auth` as the guest does, and takes off what tools leave at its ends. */
 function decodeRepaired(what: string, auth: string, warnings: Problem[]): { username: string; password: string } {
-  const repair = (text: string, trailing: RegExp, finding: string, why: string): string => {
-    const repaired = text.replace(trailing, '');
+  const repair = (text: string, repaired: string, finding: string, why: string): string => {
     if (repaired !== text) warnings.push({ what: `${what} ${finding}, which is dropped`, why });
     return repaired;
   };
-  const line = repair(auth, /[\r\n]+$/, 'has a line break after its auth', 'the guest refuses such base64');
+  const noBase64 = 'the guest refuses such base64';
+  const line = repair(auth, auth.replace(/[\r\n]/g, ''), 'has a line break in or after its auth', noBase64);
   const decoded = decodeCanonical(line, (text) => {
-    const unmarked = repair(text, /^\ufeff/, 'has a byte order mark in its auth', 'it would be part of the user name');
+    const mark = 'has a byte order mark in its auth';
+    const unmarked = repair(text, text.replace(/^\ufeff/, ''), mark, 'it would be part of the user name');
     const why = 'the guest forgives it, the kubelet sends it as part of the password (use printf, or echo -n)';
-    return repair(unmarked, /[\r\n]+$/, 'has a line break at the end of its password', why);
+    return repair(unmarked, withoutFinalBreaks(unmarked), 'has a line break at the end of its password', why);
   });
   if (isRefusal(decoded)) {
     throw new InputError({
@@ -109,4 +121,11 @@ function decodeRepaired(what: string, auth: string, warnings: Problem[]): { user
     });
   }
   return decoded;
+}
+
+/** A loop, as a matcher would try each line break. */
+function withoutFinalBreaks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n' || text[end - 1] === '\r') end--;
+  return text.slice(0, end);
 }

@@ -2,8 +2,9 @@ import { nearest } from '../input/nearest';
 import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { importEntry } from './auth-file-entry';
+import { unwrapAuthFile } from './auth-file-wrapping';
 import { decodeUtf8 } from './auth-value';
-import { duplicateNames, isJsonObject, JsonError, type JsonMembers, type JsonValue, parseJson } from './json';
+import { duplicateNames, isJsonObject, JsonError, JsonMembers, type JsonValue, parseJson } from './json';
 import type { RegistryCredential } from './registry-credential';
 import { parseRegistryScope, scopeText } from './registry-scope';
 
@@ -11,6 +12,12 @@ import { parseRegistryScope, scopeText } from './registry-scope';
 const MAX_BYTES = 1024 * 1024;
 /** More mistakes than anybody reads; the rest of such a file is not looked at. */
 const MAX_PROBLEMS = 100;
+
+const DOCKER_HUB_LOGIN = 'https://index.docker.io/v1/';
+const BROWSER_TOKENS: ReadonlySet<string> = new Set([
+  `${DOCKER_HUB_LOGIN}access-token`,
+  `${DOCKER_HUB_LOGIN}refresh-token`,
+]);
 
 export interface AuthFileOptions {
   /**
@@ -56,20 +63,55 @@ class Import {
   }
 
   public run(content: string | Uint8Array): ImportedCredentials {
-    const value = this.readJson(this.readText(content));
-    const auths = isJsonObject(value) ? value.get('auths') : undefined;
-    if (!isJsonObject(value) || (value.has('auths') && !isJsonObject(auths))) {
+    const value = this.readJson(this.unwrap(this.readText(content)));
+    const config = isJsonObject(value) ? this.withAuths(value) : undefined;
+    const auths = config?.get('auths');
+    if (!config || (auths !== undefined && !isJsonObject(auths))) {
       throw this.fatal('has no "auths" object', { fix: 'write {"auths": {"<registry>": {"auth": "…"}}}' });
     }
     for (const path of duplicateNames(value)) {
       const why = 'some readers take the last, and the guest refuses the file';
       this.report({ what: `key ${path.map(quote).join('.')} is there twice`, why, fix: 'write it once' });
     }
-    const credentials = isJsonObject(auths) ? this.readEntries(auths) : this.reportMissing(value);
-    this.checkHelpers(value, credentials);
+    const credentials = auths ? this.readEntries(auths) : this.reportMissing(config);
+    this.checkHelpers(config, credentials);
     this.checkSelection(credentials);
+    this.warnOfNothing(auths);
     InputError.throwIfAny([...this.problems, ...this.describeRest()]);
     return { credentials, warnings: this.warnings };
+  }
+
+  private unwrap(text: string): string {
+    const unwrapped = InputError.amend(
+      (problem) => ({ ...problem, what: `${this.source}: ${problem.what}` }),
+      () => unwrapAuthFile(text, this.source),
+    );
+    if (unwrapped.wrapping) {
+      const what = `the file is ${unwrapped.wrapping}, out of which the authentication file is taken`;
+      this.warn({ what, why: 'the guest would refuse it as it is', rule: 'auth-file-wrapping' });
+    }
+    return unwrapped.text;
+  }
+
+  /** A file of the days before `auths`, `.dockercfg`, has its entries at the top. */
+  private withAuths(value: JsonMembers): JsonMembers {
+    const isOld = value.list.length > 0 && value.list.every(([name, entry]) => isOldEntry(name, entry));
+    if (!isOld) return value;
+    this.warn({
+      what: 'the file has the old .dockercfg format, registries at the top, and is read as such',
+      why: 'the guest refuses it as it is',
+      rule: 'dockercfg',
+    });
+    return new JsonMembers([['auths', value]]);
+  }
+
+  private warnOfNothing(auths: JsonMembers | undefined): void {
+    if (auths?.list.length !== 0 || this.problems.length > 0) return;
+    this.warn({
+      what: 'the file has no entry, so it gives no credential',
+      why: 'docker login may have put it in a credential store',
+      rule: 'empty-auths',
+    });
   }
 
   private readText(content: string | Uint8Array): string {
@@ -107,7 +149,8 @@ class Import {
     this.keys = [...entries.keys()];
     const credentials: RegistryCredential[] = [];
     for (const [key, value] of entries) {
-      if (!this.selects(key) || this.problems.length >= MAX_PROBLEMS) continue;
+      if (this.isTokenOfBrowserLogin(key, entries) || !this.selects(key) || this.problems.length >= MAX_PROBLEMS)
+        continue;
       const { credential, problems, warnings } = importEntry(key, value);
       problems.forEach((problem) => void this.report(problem));
       warnings.forEach((warning) => void this.warn(warning));
@@ -118,6 +161,18 @@ class Import {
       if (credential && isUnique) credentials.push(credential);
     }
     return credentials;
+  }
+
+  /**
+   * `docker login` in a browser leaves its tokens under keys of their own, beside the credential.
+   * Source: docker/cli, cli/internal/oauth/manager/manager.go.
+   */
+  private isTokenOfBrowserLogin(key: string, entries: ReadonlyMap<string, JsonValue>): boolean {
+    if (!BROWSER_TOKENS.has(key) || !entries.has(DOCKER_HUB_LOGIN)) return false;
+    const why = `it is a token of docker's login in a browser; the credential is that of ${DOCKER_HUB_LOGIN}`;
+    if (this.selects(DOCKER_HUB_LOGIN))
+      this.warn({ what: `key ${quote(key)} is left out`, why, rule: 'browser-login' });
+    return true;
   }
 
   /** Notes that a key stands for a name, unless another does already. */
@@ -132,12 +187,14 @@ class Import {
   }
 
   private reportMissing(config: JsonMembers): readonly RegistryCredential[] {
+    // Those are reported themselves.
+    if (config.has('credHelpers') || config.has('credsStore')) return [];
     const [misspelt] = config.list.find(([name]) => name.toLowerCase() === 'auths') ?? [];
     const found = misspelt ? `, but ${quote(misspelt)}` : '';
     this.report({
       what: `the file has no "auths"${found}`,
       why: 'the guest refuses the file',
-      fix: 'write "auths" in lower case',
+      fix: misspelt ? 'write "auths" in lower case' : 'write {"auths": {"<registry>": {"auth": "…"}}}',
     });
     return [];
   }
@@ -191,6 +248,11 @@ class Import {
   private fatal(what: string, more: Omit<Problem, 'what'> = {}): InputError {
     return new InputError({ what: `${this.source} ${what}`, ...more });
   }
+}
+
+/** Whether a member is a registry with its entry, as `.dockercfg` has them. */
+function isOldEntry(name: string, entry: JsonValue): boolean {
+  return /[.:]/.test(name) && isJsonObject(entry) && ['auth', 'username', 'password'].some((field) => entry.has(field));
 }
 
 type Describe = (one: string, other: string, name: string) => Problem;

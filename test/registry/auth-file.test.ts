@@ -51,7 +51,7 @@ describe('AuthFile writes', () => {
       fc.property(credentialLists, (credentials) => {
         const text = AuthFile.fromCredentials(credentials).toString();
         const { file: read, warnings } = AuthFile.parse(text);
-        expect(warnings).toEqual([]);
+        expect(warnings).toHaveLength(credentials.length === 0 ? 1 : 0);
         expect(read.toString() === text).toBe(true);
         expect(read.credentials.map(({ scope }) => scope).sort()).toEqual(credentials.map(({ scope }) => scope).sort());
       }),
@@ -152,7 +152,6 @@ describe('AuthFile names the key that the guest cannot use', () => {
       file({ 'a.b': { auth: AUTH.replace(/=/g, '') } }),
       'key "a.b": its auth is not padded base64',
     ],
-    ['base64 on two lines', file({ 'a.b': { auth: `${AUTH.slice(0, 4)}\n${AUTH.slice(4)}` } }), 'on one line'],
     [
       'no colon',
       file({ 'a.b': { auth: base64('hunter2') } }),
@@ -284,8 +283,38 @@ describe('AuthFile repairs, with a warning', () => {
     [
       'a newline after base64',
       file({ 'a.b': { auth: `${AUTH}\n` } }),
-      'c.json: key "a.b" has a line break after its auth',
+      'c.json: key "a.b" has a line break in or after its auth',
     ],
+    [
+      'wrapped base64',
+      file({ 'a.b': { auth: `${AUTH.slice(0, 4)}\n${AUTH.slice(4)}` } }),
+      'c.json: key "a.b" has a line break in or after its auth',
+    ],
+    [
+      'another password beside auth',
+      file({ 'a.b': { auth: AUTH, username: 'bob', password: 'hunter22' } }),
+      'c.json: key "a.b" has another username or password than its auth, which wins',
+    ],
+    [
+      'the old .dockercfg format',
+      JSON.stringify({ 'a.b': { auth: AUTH, email: '' } }),
+      'c.json: the file has the old .dockercfg format',
+    ],
+    [
+      'a Secret in YAML',
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: x }\ndata:\n  .dockerconfigjson: ${base64(file({ 'a.b': { auth: AUTH } }))}\n`,
+      'c.json: the file is a Kubernetes Secret, out of which the authentication file is taken',
+    ],
+    [
+      'a Secret in JSON',
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        stringData: { '.dockerconfigjson': file({ 'a.b': { auth: AUTH } }) },
+      }),
+      'the file is a Kubernetes Secret',
+    ],
+    ['base64 of it all', `${base64(file({ 'a.b': { auth: AUTH } }))}\n`, 'c.json: the file is base64'],
     [
       'an identity token that is not needed',
       file({ 'a.b': { auth: AUTH, identitytoken: 'x' } }),
@@ -297,6 +326,38 @@ describe('AuthFile repairs, with a warning', () => {
     expect(warnings.map(describeProblem)).toEqual([expect.stringContaining(message)]);
     expect(warnings.map(describeProblem).join()).not.toContain('hunter2');
   });
+});
+
+test('AuthFile takes the credential of a browser login, and not its tokens', () => {
+  const hub = 'https://index.docker.io/v1/';
+  const entries = Object.fromEntries(['', 'access-token', 'refresh-token'].map((end) => [hub + end, { auth: AUTH }]));
+  const { file: read, warnings } = AuthFile.parse(file(entries), SOURCE);
+  expect(read.credentials.map(({ scope }) => scope)).toEqual(['docker.io']);
+  expect(warnings.map(({ what }) => what)).toEqual([
+    `c.json: key "${hub}access-token" is left out`,
+    `c.json: key "${hub}refresh-token" is left out`,
+  ]);
+});
+
+test('AuthFile tells of a file without entries', () => {
+  expect(AuthFile.parse(file({}), SOURCE).warnings.map(({ what }) => what)).toEqual([
+    'c.json: the file has no entry, so it gives no credential',
+  ]);
+});
+
+test.each([
+  [
+    'credential helpers alone',
+    '{"credHelpers":{"gcr.io":"gcloud"}}',
+    'credHelpers "gcr.io" has its credential elsewhere',
+  ],
+  [
+    'a Secret without it',
+    'apiVersion: v1\nkind: Secret\ndata: {}\n',
+    "write the file with kubectl get secret NAME -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d",
+  ],
+])('AuthFile says of %s what is wrong', (_, text, message) => {
+  expect(problemsOf(text, SOURCE)).toEqual([expect.stringContaining(message)]);
 });
 
 describe('AuthFile takes some registries', () => {

@@ -1,0 +1,49 @@
+import { isObject } from '../input/json';
+import { InputError } from '../input/problem';
+import { readManifest } from '../kubernetes/manifest-reader';
+import { decodeUtf8 } from './auth-value';
+
+const SECRET = /^(?:(?:---|#).*\n\s*)*\{?\s*"?(?:apiVersion|kind)"?\s*:/;
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}$/;
+/** Where a Secret has shown itself as one. */
+const HEAD_LENGTH = 1000;
+
+/** The text of an auth file, and what it was taken out of. */
+export interface Unwrapped {
+  readonly text: string;
+  /** @default - it came as it is */
+  readonly wrapping?: string;
+}
+
+/**
+ * Takes an auth file out of what people have it in: a pull Secret in YAML or JSON, as Quay's page and kubectl give it, or
+ * the base64 of one of its values. Other text is left as it is.
+ *
+ * @throws InputError for a Secret without such a file in it.
+ */
+export function unwrapAuthFile(text: string, file: string): Unwrapped {
+  const trimmed = text.trim();
+  if (SECRET.test(trimmed.slice(0, HEAD_LENGTH)))
+    return { text: readSecret(text, file), wrapping: 'a Kubernetes Secret' };
+  const decoded = BASE64.test(trimmed) ? decodeUtf8(Buffer.from(trimmed, 'base64')) : undefined;
+  return decoded?.trimStart().startsWith('{') ? { text: decoded, wrapping: 'base64' } : { text };
+}
+
+function readSecret(text: string, file: string): string {
+  const [first, second] = readManifest(text, file).filter(({ object }) => object.kind === 'Secret');
+  const secret = first?.object;
+  const data = isObject(secret?.data) ? secret.data : {};
+  const plain = isObject(secret?.stringData) ? secret.stringData : {};
+  for (const key of ['.dockerconfigjson', '.dockercfg']) {
+    const [clear, encoded] = [plain[key], data[key]];
+    const decoded = typeof encoded === 'string' ? decodeUtf8(Buffer.from(encoded, 'base64')) : undefined;
+    const found = typeof clear === 'string' ? clear : decoded;
+    if (found && !second) return found;
+  }
+  throw new InputError({
+    what: second ? 'the file holds several Secrets' : 'the file is a Kubernetes object without a .dockerconfigjson',
+    why: 'an authentication file is the value of .dockerconfigjson of one pull Secret',
+    fix: "write the file with kubectl get secret NAME -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d",
+    rule: 'auth-file-secret',
+  });
+}
