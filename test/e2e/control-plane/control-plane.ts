@@ -122,6 +122,7 @@ export class ControlPlane {
       `--cert-dir=${this.directory}`,
       `--token-auth-file=${this.file('tokens')}`,
       '--authorization-mode=RBAC',
+      '--allow-privileged=true',
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${this.file('service-account.pem')}`,
       `--service-account-signing-key-file=${this.file('service-account.key')}`,
