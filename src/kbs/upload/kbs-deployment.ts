@@ -45,7 +45,7 @@ export class KbsDeployment {
    */
   public static readonly HELM = new KbsDeployment({
     name: 'helm',
-    trustee: '≥ 0.19.0',
+    trustee: '≥ 0.21.0',
     namespace: 'coco-trustee',
     kbsPodLabels: { app: 'kbs' },
     layout: RepositoryLayout.FLAT,

@@ -13,8 +13,13 @@ const REPOSITORY = 'default';
 /** Names of other volumes in the operator's Deployment (trustee-operator, `internal/controller/kbsconfig_controller.go`). */
 const TAKEN_VOLUME_NAMES = [
   'as-config',
+  'attestation-cert',
+  'attestation-key',
   'attestation-policy',
+  'attestation-policy-dir',
+  'attestation-policy-gpu',
   'auth-secret',
+  'base-storage-dir',
   'confidential-containers',
   'default',
   'https-cert',
@@ -22,8 +27,11 @@ const TAKEN_VOLUME_NAMES = [
   'kbs-config',
   'opa',
   'reference-values',
+  'repository-dir',
   'resource-policy',
+  'resource-policy-dir',
   'rvps-config',
+  'rvps-dir',
   'tdx-config',
 ];
 

@@ -59,3 +59,16 @@ test('more than a Secret holds below one name', () => {
 
   expect(() => repository.secrets('u', big)).toThrow('the resources below default/keys have 1200000 bytes together');
 });
+
+test.each(
+  // Of trustee-operator 0.21, `internal/controller/kbsconfig_controller.go`.
+  [
+    'attestation-cert',
+    'attestation-key',
+    'attestation-policy-dir',
+    'attestation-policy-gpu',
+    'base-storage-dir',
+  ].concat(['repository-dir', 'resource-policy-dir', 'rvps-dir']),
+)('%s is a volume of the operator', (name) => {
+  expect(() => secrets(`default/${name}/x`)).toThrow('which is a volume of the KBS already');
+});
