@@ -10,8 +10,10 @@ import type { ConfidentialSettings } from './confidential-template';
 import { annotatedChoice, checkNames, checkSelection, isSelected, type ManifestSelection } from './manifest-selection';
 import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
 import {
+  formatPattern,
   matchingPaths,
   type PodTemplatePath,
+  type PodTemplatePattern,
   parsePodTemplatePattern,
   podTemplatePath,
   templateAt,
@@ -95,16 +97,18 @@ function chooseAll(
   choice: ManifestChoice,
   problems: ProblemCollector,
 ): ChosenManifest[] {
+  const { podTemplate = [] } = choice;
+  const patterns = problems.collect(() => [podTemplate].flat().map(parsePodTemplatePattern)) ?? [];
   const manifests = files.flatMap(({ path, text }) => problems.collect(() => readManifest(text, path)) ?? []);
   const results = manifests.flatMap((manifest) => {
     const chosen = problems.collect(
-      () => choose(manifest, choice),
+      () => choose(manifest, choice, patterns),
       (problem) => manifestProblem(manifest, problem),
     );
     return chosen ? [chosen] : [];
   });
   const workloads = results.filter(({ images }) => images.length > 0);
-  if (problems.problems.length === 0) problems.collect(() => checkPodTemplate(results, choice));
+  if (problems.problems.length === 0) problems.collect(() => checkPatterns(results, patterns));
   const { select = {} } = choice;
   problems.collect(() => {
     checkNames(select, new Set(workloads.map(({ name }) => name)));
@@ -152,10 +156,14 @@ function manifestProblem({ place, placeOf, object }: ManifestObject, problem: Pr
   return within({ ...(problem.field ? placeOf(problem.field) : place), subject: describe(object) }, problem);
 }
 
-function choose({ object, place, placeOf }: ManifestObject, choice: ManifestChoice): ChosenManifest {
+function choose(
+  { object, place, placeOf }: ManifestObject,
+  choice: ManifestChoice,
+  patterns: readonly PodTemplatePattern[],
+): ChosenManifest {
   const { hasCredential = noImage } = choice;
   const own = podTemplatePath(object);
-  const paths = own ? [own] : customPaths(object, choice);
+  const paths = own ? [own] : customPaths(object, patterns);
   const templates = paths.map((path) => templateAt(object, path)).filter((template) => template !== undefined);
   const images = templates.flatMap(imagesOf);
   const { references, warnings } = readImages(images);
@@ -172,22 +180,20 @@ function choose({ object, place, placeOf }: ManifestObject, choice: ManifestChoi
 }
 
 /** @throws InputError where the path for custom resources leads nowhere: it would leave them out, silently. */
-function checkPodTemplate(manifests: readonly ManifestObject[], choice: ManifestChoice): void {
-  const { podTemplate } = choice;
-  const idle = [podTemplate ?? []].flat().filter((pattern) => {
-    return !manifests.some(({ object }) => customPaths(object, { podTemplate: pattern }).length > 0);
+function checkPatterns(manifests: readonly ManifestObject[], patterns: readonly PodTemplatePattern[]): void {
+  const idle = patterns.filter((pattern) => {
+    return !manifests.some(({ object }) => customPaths(object, [pattern]).length > 0);
   });
   InputError.throwIfAny(
     idle.map((pattern) => ({
-      what: `podTemplate ${quote(pattern)} leads to no Pod template in these manifests`,
+      what: `podTemplate ${quote(formatPattern(pattern))} leads to no Pod template in these manifests`,
       why: 'nothing at it would be made confidential',
       fix: 'write the path of the object that has metadata and spec.containers, such as spec.template',
     })),
   );
 }
 
-function customPaths(object: JsonObject, { podTemplate = [] }: ManifestChoice): PodTemplatePath[] {
-  const patterns = [podTemplate].flat().map(parsePodTemplatePattern);
+function customPaths(object: JsonObject, patterns: readonly PodTemplatePattern[]): PodTemplatePath[] {
   const paths = patterns.flatMap((pattern) => matchingPaths(object, pattern));
   // Other custom resources in the same files may have something else there.
   return paths.filter((path) => {

@@ -51,6 +51,11 @@ export function parsePodTemplatePattern(text: string): PodTemplatePattern {
   });
 }
 
+/** A pattern as a user may write it. */
+export function formatPattern(pattern: PodTemplatePattern): string {
+  return pattern.join('.').replaceAll(`.${EACH}`, '[*]');
+}
+
 /** The paths of all objects that a pattern leads to. */
 export function matchingPaths(value: unknown, [field, ...rest]: PodTemplatePattern): PodTemplatePath[] {
   if (field === undefined) return isObject(value) ? [[]] : [];

@@ -96,7 +96,9 @@ spec:
     expect(() => run(other, { podTemplate: 'spec.template' })).toThrow(
       'podTemplate "spec.template" leads to no Pod template',
     );
-    expect(() => run(text, { podTemplate: 'spec template' })).toThrow('is not the path of a Pod template');
+    expect(() => run(`${text}---\n${text}`, { podTemplate: 'spec template' })).toThrow(
+      /^"spec template" is not the path of a Pod template[^\n]*$/,
+    );
   });
 
   const RAY = `apiVersion: ray.io/v1
