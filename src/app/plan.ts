@@ -10,7 +10,10 @@ import { KbsResource } from '../kbs/kbs-resource';
 import { type CustomClusterScope, customClusterScope } from '../kubernetes/cluster-scope';
 import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
+import type { ImageReference } from '../registry/image-reference';
 import type { RegistryCredential } from '../registry/registry-credential';
+import { shortLivedToken } from '../registry/short-lived';
+import { describeUnused } from '../registry/unused-credential';
 import { confidentialObject } from '../workload/confidential-object';
 import { templateAt } from '../workload/pod-template';
 import { takesIdsFromImage } from '../workload/template-checks';
@@ -99,7 +102,7 @@ class Planner {
       ? Distribution.ofAll(credentials)
       : Distribution.forUses(credentials, images, sources);
     const pulled = [...images.map(({ image }) => image), ...sources];
-    this.warnOfCredentials(provisionsOnly ? [] : credentials.unused(pulled));
+    this.warnOfCredentials(provisionsOnly ? [] : credentials.unused(pulled), pulled, credentials);
     this.warnOfIdleManifests(manifests);
     this.findings.warn(['runtimeClasses'], ...idleClasses(config));
     const guests = new GuestConfigs(config, distribution.authFile && config.kbs.authFile);
@@ -170,12 +173,19 @@ class Planner {
     return [...own, ...files.filter((resource) => resource !== undefined)];
   }
 
-  private warnOfCredentials(unused: readonly RegistryCredential[]): void {
+  private warnOfCredentials(
+    unused: readonly RegistryCredential[],
+    images: readonly ImageReference[],
+    credentials: CredentialSet,
+  ): void {
     this.loaded.config.credentials.forEach((entry, index) => {
-      this.findings.warn(['credentials', index], ...entry.warnings);
+      const shortLived = entry.credentials.flatMap((credential) => shortLivedToken(credential) ?? []);
+      this.findings.warn(['credentials', index], ...entry.warnings, ...shortLived);
     });
-    for (const { scope } of unused) {
-      this.findings.warn(['credentials'], { what: `no image needs the credential for ${scope}, so it is left out` });
+    const open = images.filter((image) => !credentials.find(image));
+    for (const problem of describeUnused(unused, open)) {
+      if (problem.severity === 'error') this.findings.add(['credentials'], problem);
+      else this.findings.warn(['credentials'], problem);
     }
   }
 

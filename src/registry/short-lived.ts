@@ -1,0 +1,23 @@
+import type { Problem } from '../input/problem';
+import type { RegistryCredential } from './registry-credential';
+
+/**
+ * A warning where the password is a token of some hours, by the user name that its issuer prescribes; undefined where it
+ * is not.
+ * Source: AWS ECR `GetAuthorizationToken` (12 hours), Google Artifact Registry `oauth2accesstoken` (1 hour).
+ */
+export function shortLivedToken({ scope, host, username }: RegistryCredential): Problem | undefined {
+  const hours = lifetime(host, username);
+  if (hours === undefined) return undefined;
+  return {
+    what: `the password of ${username} for ${scope} is a token that lives ${hours}`,
+    why: 'afterwards each new Pod fails to pull',
+    fix: 'renew it, as a generator of External Secrets does, and give the upload a schedule',
+    rule: 'short-lived-token',
+  };
+}
+
+function lifetime(host: string, username: string): string | undefined {
+  if (username === 'AWS' && /\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/.test(host)) return '12 hours';
+  return username === 'oauth2accesstoken' && /(?:^|\.)gcr\.io$|\.pkg\.dev$/.test(host) ? '1 hour' : undefined;
+}
