@@ -34,13 +34,14 @@ export { ResourceUri } from './kbs/resource-uri';
 export type { AdminApiRepositoryOptions } from './kbs/upload/admin-api-repository';
 export type { HostPathRepositoryOptions } from './kbs/upload/host-path-repository';
 export { KbsDeployment } from './kbs/upload/kbs-deployment';
+export { KbsRepository } from './kbs/upload/kbs-repository';
 export { KbsUpload } from './kbs/upload/kbs-upload';
 export type { KbsUploadProps } from './kbs/upload/kbs-upload-props';
 export type {
   PersistentVolumeClaimCreation,
   PersistentVolumeClaimRepositoryOptions,
 } from './kbs/upload/persistent-volume-claim-repository';
-export { KbsRepository, type KbsRepositoryKind } from './kbs/upload/repository';
+export type { RepositoryKind as KbsRepositoryKind } from './kbs/upload/repository';
 export { AuthFile, type ParsedAuthFile } from './registry/auth-file';
 export type { AuthFileOptions } from './registry/auth-file-import';
 export { AuthMap } from './registry/auth-map';

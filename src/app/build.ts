@@ -87,7 +87,7 @@ function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {
 function makeUpload(charts: Charts, { kbs, project }: Config, { resources }: Plan): KbsUpload {
   const { name = DefaultNames.of(project).upload, labels, annotations, ...options } = kbs.upload;
   const { deployment, repository } = kbs;
-  if (!deployment && !repository?.way) throw new InputError(NO_REPOSITORY);
+  if (!deployment && !repository?.target) throw new InputError(NO_REPOSITORY);
   const namespace = kbs.namespace ?? deployment?.namespace ?? DEFAULT_KBS_NAMESPACE;
   return new KbsUpload(charts.of('kbs', namespace), 'Upload', {
     ...options,
@@ -95,7 +95,7 @@ function makeUpload(charts: Charts, { kbs, project }: Config, { resources }: Pla
     partOf: project,
     resources,
     deployment,
-    repository: repository?.way,
+    repository: repository?.target,
     layout: repository?.layout,
     secretScope: charts.of('secrets', namespace),
   });

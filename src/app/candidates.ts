@@ -1,5 +1,5 @@
 import type { ConfigDirectory } from '../config/config-directory';
-import type { Path } from '../config/config-file';
+import type { Path } from '../config/path';
 import type { Config } from '../config/schema/config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';

@@ -1,5 +1,5 @@
-import type { Path } from '../config/config-file';
 import type { LoadedConfig } from '../config/load';
+import type { Path } from '../config/path';
 import { describeProblem, type Finding, findingOf, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 

@@ -1,5 +1,5 @@
 import { ApiObject, type App } from 'cdk8s';
-import type { Path } from '../config/config-file';
+import type { Path } from '../config/path';
 import { type Place, type Problem, within } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
 import type { Findings } from './findings';

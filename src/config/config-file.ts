@@ -6,18 +6,7 @@ import { type YamlMistake, yamlMistake } from '../kubernetes/yaml-errors';
 import { decodeUtf8 } from '../registry/auth-value';
 import { type Branch, type Tree, TreeReader } from './config-tree';
 import { type Environment, interpolate } from './interpolate';
-
-/** Steps from the root of the file to a value: keys and indices. */
-export type Path = readonly PropertyKey[];
-
-/** A problem and the value of the file that it is about. */
-export interface PathProblem extends Problem {
-  readonly path: Path;
-  /** @default - that of the value, or of the nearest one around it */
-  readonly line?: number;
-  /** Whether the last step of the path stays unnamed: it may be a value in the wrong place. */
-  readonly unnamed?: boolean;
-}
+import type { Path, PathProblem } from './path';
 
 /** What a file holds once the environment is in place, and what kept some values from it. */
 export interface FileValues {

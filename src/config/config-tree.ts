@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar } from 'yaml';
 import type { Problem } from '../input/problem';
 import { isTemplate, TEMPLATE, yamlProblem } from '../kubernetes/yaml-errors';
-import type { Path, PathProblem } from './config-file';
+import type { Path, PathProblem } from './path';
 
 /** A value of a YAML file and where it stands; aliases are resolved and merge keys merged. */
 export type Tree =

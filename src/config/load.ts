@@ -1,8 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { InputError, type Place, type Problem } from '../input/problem';
 import { ConfigDirectory } from './config-directory';
-import { ConfigFile, formatPath, type Path, type PathProblem } from './config-file';
+import { ConfigFile, formatPath } from './config-file';
 import type { Environment } from './interpolate';
+import type { Path, PathProblem } from './path';
 import { PrunedValues } from './pruned-values';
 import { type Config, configSchema } from './schema/config';
 import { DefaultNames } from './schema/default-names';

@@ -1,6 +1,6 @@
 import { appendTo } from '../input/group-by';
 import { isObject } from '../input/json';
-import type { Path } from './config-file';
+import type { Path } from './path';
 
 /**
  * The values of a file without those that are wrong, so that what is right can be looked at: of a list the entry is left

@@ -1,7 +1,8 @@
 import type { Problem } from '../input/problem';
 import { write } from '../input/problem';
-import type { Path, PathProblem, WrittenText } from './config-file';
+import type { WrittenText } from './config-file';
 import { type Environment, emptyVariables } from './interpolate';
+import type { Path, PathProblem } from './path';
 
 /** A whole text that a shell would replace, and `${NAME}` would be here. */
 const SHELL_VARIABLE = /^\$(?:[A-Za-z_]\w{0,99}|\([A-Za-z_]\w{0,99}\))$/;

@@ -7,10 +7,11 @@ import { extraWarnings } from './guest-extra';
 import { initdata } from './guest-files';
 import type { GuestChannel, GuestOptions } from './guest-options';
 import { kernelParameters, kernelParametersBesideInitdata } from './guest-parameters';
-import { type GuestSettings, readSettings } from './guest-settings';
+import type { GuestSettings } from './guest-settings';
 import type { Initdata } from './initdata';
 import { type AnnotationFindings, checkAnnotations } from './kata-annotations';
 import { mergeInitdata, mergeKernelParameters } from './merge-annotations';
+import { readSettings } from './read-settings';
 import { redirects } from './registry-rules';
 import type { RuntimeClass } from './runtime-class';
 

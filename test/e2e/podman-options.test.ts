@@ -1,5 +1,5 @@
 import { KbsResource } from '../../src/kbs/kbs-resource';
-import { KbsRepository } from '../../src/kbs/upload/repository';
+import { KbsRepository } from '../../src/kbs/upload/kbs-repository';
 import type { PodManifest } from './manifest';
 import { expandVariables, podmanOptions } from './podman-options';
 import { podOf, synthesizeUpload } from './synthesized-upload';

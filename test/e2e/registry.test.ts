@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KbsResource } from '../../src/kbs/kbs-resource';
-import { KbsRepository } from '../../src/kbs/upload/repository';
+import { KbsRepository } from '../../src/kbs/upload/kbs-repository';
 import { RegistryCredential } from '../../src/registry/registry-credential';
 import { Podman } from './podman';
 import { Registry } from './registry';

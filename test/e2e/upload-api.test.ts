@@ -1,5 +1,5 @@
 import { KbsResource } from '../../src/kbs/kbs-resource';
-import { KbsRepository } from '../../src/kbs/upload/repository';
+import { KbsRepository } from '../../src/kbs/upload/kbs-repository';
 import { AdminKey } from './admin-token';
 import { createCertificates } from './certificates';
 import { KbsServer } from './kbs-server';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { KbsResource } from '../../src/kbs/kbs-resource';
-import { KbsRepository } from '../../src/kbs/upload/repository';
+import { KbsRepository } from '../../src/kbs/upload/kbs-repository';
 import { SHELLS } from '../shells';
 import { document, startReader } from './reader';
 import { podOf, synthesizeUpload } from './synthesized-upload';

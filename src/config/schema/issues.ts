@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { isObject } from '../../input/json';
 import { write } from '../../input/problem';
-import { formatPath, type PathProblem } from '../config-file';
+import { formatPath } from '../config-file';
+import type { PathProblem } from '../path';
 import type { SchemaGuide } from './json-schema';
 import type { ProblemParams } from './scalars';
 import { unknownKeys } from './unknown-keys';

@@ -5,7 +5,7 @@ import { RepositoryLayout } from '../../kbs/repository-layout';
 import { ResourceUri } from '../../kbs/resource-uri';
 import { parseUrl } from '../../kbs/upload/admin-api-checks';
 import { KbsDeployment } from '../../kbs/upload/kbs-deployment';
-import { KbsRepository } from '../../kbs/upload/repository';
+import { KbsRepository } from '../../kbs/upload/kbs-repository';
 import { uploadNameProblem } from '../../kbs/upload/upload-checks';
 import { checkSchedule } from '../../kubernetes/schedule';
 import { quantityProblem } from '../../kubernetes/value';
@@ -109,7 +109,7 @@ function adminApi(directory: ConfigDirectory) {
     .transform((options, context) => attempt(context, () => KbsRepository.adminApi(options)));
 }
 
-const WAYS = ['persistentVolumeClaim', 'hostPath', 'adminApi', 'operatorSecret'] as const;
+const REPOSITORY_KINDS = ['persistentVolumeClaim', 'hostPath', 'adminApi', 'operatorSecret'] as const;
 
 /** The ways into the KBS; one of them, and how files are laid out there. */
 function repositorySchema(directory: ConfigDirectory) {
@@ -142,12 +142,14 @@ function repositorySchema(directory: ConfigDirectory) {
         .meta({ description: 'nested: Trustee ≤ 0.18; flat: Trustee ≥ 0.19; both is the default' }),
     })
     .superRefine((repository, context) => {
-      const given = WAYS.filter((way) => repository[way]);
+      const given = REPOSITORY_KINDS.filter((kind) => repository[kind]);
       if (given.length < 2) return;
       const what = `holds ${given.join(' and ')}`;
-      addProblems(context, [{ what, why: 'the upload writes to one place', fix: `write one of ${WAYS.join(', ')}` }]);
+      addProblems(context, [
+        { what, why: 'the upload writes to one place', fix: `write one of ${REPOSITORY_KINDS.join(', ')}` },
+      ]);
     })
-    .transform(({ layout, ...ways }) => ({ layout, way: Object.values(ways).find((way) => way !== undefined) }));
+    .transform(({ layout, ...kinds }) => ({ layout, target: Object.values(kinds).find((kind) => kind !== undefined) }));
 }
 
 const tolerations = z.array(
@@ -321,7 +323,7 @@ export function kbsSchema(directory: ConfigDirectory, names: DefaultNames) {
   return keys.superRefine((kbs, context) => {
     addPathProblems(kbs, context);
     const { repository, deployment } = kbs;
-    if (context.issues.length > 0 || !repository || repository.way || deployment) return;
+    if (context.issues.length > 0 || !repository || repository.target || deployment) return;
     const fix = 'write persistentVolumeClaim: kbs-repository, for example; docs/kbs.md has all ways';
     const why = 'the guest would find no resources there';
     addProblems(context, [{ rule: 'missing-key', what: 'names no way into the KBS', why, fix }], ['repository']);

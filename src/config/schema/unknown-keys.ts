@@ -1,5 +1,5 @@
 import { write } from '../../input/problem';
-import type { PathProblem } from '../config-file';
+import type { PathProblem } from '../path';
 import type { SchemaGuide } from './json-schema';
 
 /** A key that the file does not have. */

@@ -4,10 +4,11 @@ import type { Construct } from 'constructs';
 import type { KbsResource, SecretKey } from '../kbs-resource';
 import { checkTokenSecret, parseCertificates, parseProxy, parseUrl, urlWarnings } from './admin-api-checks';
 import { apiEgress, proxyEgress } from './api-egress';
-import type { KbsRepository, PodIdentity, UploadContext, UploadPlan } from './repository';
+import type { Repository } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
 import { readScript } from './script';
 import { uploadFile } from './upload-files';
+import type { PodIdentity, UploadContext, UploadPlan } from './upload-plan';
 
 /** curl, by the digest of its multi-architecture index. */
 export const CURL_IMAGE =
@@ -36,11 +37,11 @@ export interface AdminApiRepositoryOptions {
 }
 
 /** The KBS's HTTP API: `POST /kbs/v0/resource/<path>` with the administrator's token. */
-export class AdminApiRepository implements KbsRepository {
+export class AdminApiRepository implements Repository {
   /** @inheritdoc */
   public readonly kind = 'adminApi';
   /** @inheritdoc */
-  public readonly honours = ['job'] as const;
+  public readonly uploadParts = ['job'] as const;
   private readonly url: URL;
   private readonly tokenSecret: SecretKey;
   private readonly certificates?: string;

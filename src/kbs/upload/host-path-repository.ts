@@ -4,8 +4,9 @@ import { InputError } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { labelProblems } from '../../kubernetes/value';
 import type { KbsResource } from '../kbs-resource';
-import type { KbsRepository, UploadContext, UploadPlan } from './repository';
+import type { Repository } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
+import type { UploadContext, UploadPlan } from './upload-plan';
 import { besideKbs, volumeTask } from './volume-task';
 
 export interface HostPathRepositoryOptions {
@@ -17,11 +18,11 @@ export interface HostPathRepositoryOptions {
 }
 
 /** A directory of the node where the KBS runs. */
-export class HostPathRepository implements KbsRepository {
+export class HostPathRepository implements Repository {
   /** @inheritdoc */
   public readonly kind = 'hostPath';
   /** @inheritdoc */
-  public readonly honours = ['job', 'files'] as const;
+  public readonly uploadParts = ['job', 'files'] as const;
 
   /** @throws InputError unless the path is absolute and plain, and the selector one of labels. */
   public constructor(

@@ -3,7 +3,7 @@ import { InputError, write } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { RepositoryLayout } from '../repository-layout';
 import { OperatorSecretRepository } from './operator-secret-repository';
-import type { KbsRepository, KbsRepositoryKind } from './repository';
+import type { Repository, RepositoryKind } from './repository';
 
 interface DeploymentFacts {
   readonly name: string;
@@ -12,10 +12,11 @@ interface DeploymentFacts {
   readonly kbsPodLabels: Readonly<Record<string, string>>;
   readonly layout: RepositoryLayout;
   readonly claimSubPath?: string;
-  readonly ways: readonly KbsRepositoryKind[];
-  /** What to write where a way is missing, or is not one of those. */
+  /** Those that lead into it. */
+  readonly repositoryKinds: readonly RepositoryKind[];
+  /** What to write where the repository is missing, or is none of those. */
   readonly fix: string;
-  readonly defaultRepository?: () => KbsRepository;
+  readonly defaultRepository?: () => Repository;
 }
 
 /**
@@ -33,7 +34,7 @@ export class KbsDeployment {
     namespace: 'coco-tenant',
     kbsPodLabels: { app: 'kbs' },
     layout: RepositoryLayout.BOTH,
-    ways: ['persistentVolumeClaim', 'hostPath', 'adminApi'],
+    repositoryKinds: ['persistentVolumeClaim', 'hostPath', 'adminApi'],
     fix:
       'write repository: { persistentVolumeClaim: kbs-repository }, and patch the claim into Deployment kbs ' +
       '(docs/kbs.md, examples/kbs-kustomize)',
@@ -50,7 +51,7 @@ export class KbsDeployment {
     kbsPodLabels: { app: 'kbs' },
     layout: RepositoryLayout.FLAT,
     claimSubPath: 'repository',
-    ways: ['persistentVolumeClaim', 'hostPath', 'adminApi'],
+    repositoryKinds: ['persistentVolumeClaim', 'hostPath', 'adminApi'],
     fix:
       'write repository: { persistentVolumeClaim: kbs-repository }, and give the chart the claim as ' +
       'storageBackend.localFs.persistence.kbs (docs/kbs.md, examples/kbs-helm); or repository: { adminApi: … }',
@@ -66,7 +67,7 @@ export class KbsDeployment {
     namespace: 'trustee-operator-system',
     kbsPodLabels: { app: 'kbs' },
     layout: RepositoryLayout.BOTH,
-    ways: ['operatorSecret', 'adminApi'],
+    repositoryKinds: ['operatorSecret', 'adminApi'],
     fix: 'write repository: { operatorSecret: true } (docs/kbs.md, examples/kbs-operator); or repository: { adminApi: … }',
     defaultRepository: () => new OperatorSecretRepository(),
   });
@@ -119,8 +120,8 @@ export class KbsDeployment {
    *
    * @throws InputError where the deployment does not let that way through, or has none of its own.
    */
-  public repository(given?: KbsRepository): KbsRepository {
-    const { name, trustee, ways, fix, defaultRepository } = this.facts;
+  public repository(given?: Repository): Repository {
+    const { name, trustee, repositoryKinds, fix, defaultRepository } = this.facts;
     const what = `the ${name} deployment of the KBS (Trustee: ${trustee})`;
     const repository = given ?? defaultRepository?.();
     if (repository === undefined) {
@@ -130,7 +131,7 @@ export class KbsDeployment {
         fix,
       });
     }
-    if (!ways.includes(repository.kind)) {
+    if (!repositoryKinds.includes(repository.kind)) {
       throw new InputError({
         what: `repository ${repository.kind} does not lead into ${what}`,
         why: 'the KBS would never see what is uploaded there',

@@ -5,7 +5,7 @@ import type { SecretBackend } from '../../secrets/secret-backend';
 import type { KbsResource } from '../kbs-resource';
 import type { RepositoryLayout } from '../repository-layout';
 import type { KbsDeployment } from './kbs-deployment';
-import type { KbsRepository } from './repository';
+import type { Repository } from './repository';
 
 export interface KbsUploadProps {
   /**
@@ -29,7 +29,7 @@ export interface KbsUploadProps {
    * The way into the KBS.
    * @default - the deployment's own, where it has one
    */
-  readonly repository?: KbsRepository;
+  readonly repository?: Repository;
 
   /**
    * How the KBS was deployed: gives defaults for namespace, layout, paths and labels.

@@ -14,12 +14,13 @@ import { RepositoryLayout } from '../repository-layout';
 import type { ResourceUri } from '../resource-uri';
 import type { KbsUploadProps } from './kbs-upload-props';
 import { createNetworkPolicy } from './network-policy';
-import type { KbsConfigPatch, KbsRepository, UploadContext, UploadTask } from './repository';
+import type { Repository } from './repository';
 import type { ResourceSecret, StoredResource } from './resource-secrets';
 import { checkNamesAndLabels, checkResources, MAX_NAME_LENGTH, resourceWarnings } from './upload-checks';
 import { resourceFile } from './upload-files';
 import { createCronJob, createJob } from './upload-job';
 import { checkOptions } from './upload-options';
+import type { KbsConfigPatch, UploadContext, UploadTask } from './upload-plan';
 import { uploadPod } from './upload-pod';
 
 const DEFAULT_KBS_POD_LABELS = { app: 'kbs' };
@@ -164,7 +165,7 @@ function revision({ content, secret }: KbsResource): unknown {
   return secret === undefined ? Buffer.from(content).toString('base64') : secret.revision;
 }
 
-function repositoryOf({ repository, deployment }: KbsUploadProps): KbsRepository {
+function repositoryOf({ repository, deployment }: KbsUploadProps): Repository {
   const found = deployment === undefined ? repository : deployment.repository(repository);
   if (found === undefined) {
     throw new InputError({

@@ -4,8 +4,9 @@ import { InputError, write } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { labelProblem } from '../../kubernetes/name';
 import { type KbsResource, MAX_RESOURCE_BYTES } from '../kbs-resource';
-import type { KbsRepository, UploadContext, UploadPlan } from './repository';
+import type { Repository } from './repository';
 import type { ResourceSecrets, StoredResource } from './resource-secrets';
+import type { UploadContext, UploadPlan } from './upload-plan';
 
 /** First segment of all resources that the operator serves. */
 const REPOSITORY = 'default';
@@ -39,11 +40,11 @@ const TAKEN_VOLUME_NAMES = [
  * Secrets that the trustee-operator mounts into the KBS: it serves key `k` of Secret `s` as `default/s/k`, once
  * `spec.kbsSecretResources` of the KbsConfig names `s`.
  */
-export class OperatorSecretRepository implements KbsRepository {
+export class OperatorSecretRepository implements Repository {
   /** @inheritdoc */
   public readonly kind = 'operatorSecret';
   /** @inheritdoc */
-  public readonly honours = [] as const;
+  public readonly uploadParts = [] as const;
 
   /** One Secret for each second segment. @throws InputError for a resource that the operator cannot serve. */
   public secrets(_name: string, resources: readonly KbsResource[]): ResourceSecrets {

@@ -6,8 +6,9 @@ import { subdomainProblem } from '../../kubernetes/name';
 import { canonicalQuantity, isWholeQuantity } from '../../kubernetes/quantity';
 import { quantityProblem } from '../../kubernetes/value';
 import type { KbsResource } from '../kbs-resource';
-import type { KbsRepository, UploadContext, UploadPlan } from './repository';
+import type { Repository } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
+import type { UploadContext, UploadPlan } from './upload-plan';
 import { besideKbs, volumeTask } from './volume-task';
 
 /** A claim to create for the KBS and the upload to share. */
@@ -42,11 +43,11 @@ const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteMany'];
 const POSITIVE = /^\+?[0.]*[1-9]/;
 
 /** The KBS's volume, by its claim. */
-export class PersistentVolumeClaimRepository implements KbsRepository {
+export class PersistentVolumeClaimRepository implements Repository {
   /** @inheritdoc */
   public readonly kind = 'persistentVolumeClaim';
   /** @inheritdoc */
-  public readonly honours = ['job', 'files'] as const;
+  public readonly uploadParts = ['job', 'files'] as const;
 
   /** @throws InputError for names, paths and sizes that Kubernetes would refuse. */
   public constructor(private readonly options: PersistentVolumeClaimRepositoryOptions) {

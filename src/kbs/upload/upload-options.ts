@@ -1,9 +1,6 @@
 import { InputError, type Problem } from '../../input/problem';
 import type { KbsUploadProps } from './kbs-upload-props';
-import type { KbsRepository } from './repository';
-
-/** What part of an upload an option is about: the Job that runs it, or the files that it writes into a volume. */
-export type UploadPart = 'job' | 'files';
+import type { Repository, UploadPart } from './repository';
 
 type Option = Exclude<
   keyof KbsUploadProps,
@@ -39,7 +36,7 @@ const WHY: Readonly<Record<UploadPart, string>> = {
 };
 
 /** @throws InputError with every option that the way into the KBS would ignore. */
-export function checkOptions(props: KbsUploadProps, { kind, honours }: KbsRepository): void {
+export function checkOptions(props: KbsUploadProps, { kind, uploadParts }: Repository): void {
   const { labels, annotations } = props.metadata ?? {};
   const given: (readonly [name: string, part: UploadPart, value: unknown])[] = [
     ['metadata.labels', 'job', labels],
@@ -48,7 +45,7 @@ export function checkOptions(props: KbsUploadProps, { kind, honours }: KbsReposi
   ];
   InputError.throwIfAny(
     given
-      .filter(([, part, value]) => isSaid(value) && !honours.includes(part))
+      .filter(([, part, value]) => isSaid(value) && !uploadParts.includes(part))
       .map(([name, part]) => problem(name, kind, WHY[part])),
   );
 }

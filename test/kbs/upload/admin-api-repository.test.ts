@@ -1,6 +1,6 @@
 import { InputError } from '../../../src/input/problem';
 import type { AdminApiRepositoryOptions } from '../../../src/kbs/upload/admin-api-repository';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 import { CA_CERTIFICATE } from './ca-certificate';
 
 const OPTIONS: AdminApiRepositoryOptions = { url: 'https://kbs:8080', tokenSecret: { name: 'admin', key: 'token' } };

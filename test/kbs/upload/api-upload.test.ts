@@ -1,9 +1,9 @@
 import { Chart, Testing } from 'cdk8s';
 import { KbsResource } from '../../../src/kbs/kbs-resource';
 import type { AdminApiRepositoryOptions } from '../../../src/kbs/upload/admin-api-repository';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 import { KbsUpload } from '../../../src/kbs/upload/kbs-upload';
 import type { KbsUploadProps } from '../../../src/kbs/upload/kbs-upload-props';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
 import { readScript } from '../../../src/kbs/upload/script';
 import { validateKubernetesObject } from '../../kubernetes-schema';
 import { CA_CERTIFICATE } from './ca-certificate';

@@ -1,5 +1,5 @@
 import { InputError } from '../../../src/input/problem';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 
 test('an absolute path is taken', () => {
   expect(KbsRepository.fromHostPath('/opt/confidential-containers/kbs/repository').kind).toBe('hostPath');

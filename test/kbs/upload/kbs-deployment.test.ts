@@ -1,5 +1,5 @@
 import { KbsDeployment } from '../../../src/kbs/upload/kbs-deployment';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 
 const CLAIM = KbsRepository.fromPersistentVolumeClaim('kbs-repository');
 const HOST_PATH = KbsRepository.fromHostPath('/srv/kbs');

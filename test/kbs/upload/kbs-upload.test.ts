@@ -2,9 +2,9 @@ import { App, Chart, Testing } from 'cdk8s';
 import { KbsResource } from '../../../src/kbs/kbs-resource';
 import { RepositoryLayout } from '../../../src/kbs/repository-layout';
 import { KbsDeployment } from '../../../src/kbs/upload/kbs-deployment';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 import { KbsUpload } from '../../../src/kbs/upload/kbs-upload';
 import type { KbsUploadProps } from '../../../src/kbs/upload/kbs-upload-props';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
 import { RegistryCredential } from '../../../src/registry/registry-credential';
 import { CREDENTIALS, create, labels, one, POD_SPEC, PROPS } from './upload-fixture';
 

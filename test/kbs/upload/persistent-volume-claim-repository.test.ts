@@ -1,5 +1,5 @@
 import { InputError } from '../../../src/input/problem';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 
 const create = { size: '100Mi' };
 

@@ -1,8 +1,8 @@
 import { Chart, Testing } from 'cdk8s';
 import { KbsResource } from '../../../src/kbs/kbs-resource';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 import { KbsUpload } from '../../../src/kbs/upload/kbs-upload';
 import type { KbsUploadProps } from '../../../src/kbs/upload/kbs-upload-props';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
 import { readScript } from '../../../src/kbs/upload/script';
 import { RegistryCredential } from '../../../src/registry/registry-credential';
 import { validateKubernetesObject } from '../../kubernetes-schema';

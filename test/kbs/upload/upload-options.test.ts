@@ -1,8 +1,8 @@
 import { KbsResource } from '../../../src/kbs/kbs-resource';
 import { RepositoryLayout } from '../../../src/kbs/repository-layout';
 import { KbsDeployment } from '../../../src/kbs/upload/kbs-deployment';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 import type { KbsUploadProps } from '../../../src/kbs/upload/kbs-upload-props';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
 import { create } from './upload-fixture';
 
 const ADMIN_API = KbsRepository.adminApi({ url: 'https://kbs:8080', tokenSecret: { name: 'admin', key: 'token' } });

@@ -1,8 +1,8 @@
 import { Chart, Testing } from 'cdk8s';
 import { RepositoryLayout } from '../../../src/kbs/repository-layout';
 import { KbsDeployment } from '../../../src/kbs/upload/kbs-deployment';
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 import { KbsUpload } from '../../../src/kbs/upload/kbs-upload';
-import { KbsRepository } from '../../../src/kbs/upload/repository';
 import { create, labels, one, PROPS } from './upload-fixture';
 
 describe('ways into the KBS', () => {

@@ -1,6 +1,6 @@
 import type { GuestOptions } from '../../src/guest/guest-options';
-import { readSettings } from '../../src/guest/guest-settings';
 import { KbsAddress } from '../../src/guest/kbs-address';
+import { readSettings } from '../../src/guest/read-settings';
 import { ResourceUri } from '../../src/kbs/resource-uri';
 import { KBS_CERTIFICATE, REGISTRY_CERTIFICATE } from './certificate-fixtures';
 
