@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { run } from '../app/run';
 import type { Io } from './io';
-
-const { version } = require('../../package.json') as { version: string };
+import { version } from './version';
 
 const STDIN = 0;
+/** Those of `check`, which is loaded when it is asked for. */
+const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'];
+const SEVERITIES = ['error', 'warning', 'info'];
 
 /** The streams and the environment of the process. */
 export const PROCESS_IO: Io = {
@@ -85,6 +87,23 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
     .action((workload, options) =>
       act(() => (require('./initdata') as typeof import('./initdata')).printInitdata(workload, options, io)),
     );
+
+  program
+    .command('check')
+    .description('what keeps confidential Pods in Kubernetes manifests, yours or ours, from pulling their images')
+    .argument('<path...>', 'files, directories with *.yaml, *.yml and *.json, - for standard input')
+    .addOption(new Option('-f, --format <format>', 'of the report').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('-s, --severity <severity>', 'what makes the exit code 1, and what is worse')
+        .choices(SEVERITIES)
+        .default('error'),
+    )
+    .addHelpText(
+      'after',
+      '\nThe annotation cdk8s-coco/ignore of an object names the rules that do not look at it, separated by commas.' +
+        '\nExit code 1: something was found; 2: a path leads nowhere, or a manifest cannot be read.',
+    )
+    .action((paths, options) => act(() => (require('./check') as typeof import('./check')).check(paths, options, io)));
 
   return program;
 }
