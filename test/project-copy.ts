@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
-const ALWAYS = ['bin', 'scripts', 'cdk8s.yaml', 'package.json', 'tsconfig.json'];
+const ALWAYS = ['bin', 'imports', 'scripts', 'cdk8s.yaml', 'package.json', 'tsconfig.json'];
 
 /** Makes a directory in which `npm run synth` works, with this project's dependencies and the given files of it. */
 export function copyProject(directory: string, files: readonly string[]): void {

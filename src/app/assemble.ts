@@ -2,6 +2,7 @@ import { type Prerequisite, prerequisites } from '../check/prerequisites';
 import type { Environment } from '../config/interpolate';
 import { type LoadedConfig, loadConfig } from '../config/load';
 import { type Finding, InputError, type Problem } from '../input/problem';
+import { ExistingBackend } from '../secrets/existing-backend';
 import { buildApp } from './build';
 import { checkCredentials } from './check-credentials';
 import { checkRules, viewOf } from './check-rules';
@@ -9,6 +10,7 @@ import { Findings } from './findings';
 import { guard } from './guard';
 import { makePlan, type Plan } from './plan';
 import { type OutputFile, type Rendered, render } from './render';
+import { type SealsFile, sealsFile, secretBackendOf, secretWarnings } from './secret-backend';
 
 /** What a `coco.yaml` comes to. */
 export interface Planned extends Pick<LoadedConfig, 'config'> {
@@ -21,6 +23,8 @@ export interface Planned extends Pick<LoadedConfig, 'config'> {
 export interface Assembly extends Planned, Rendered {
   /** In the order of their names. None may be written where there is a mistake among the findings. */
   readonly files: readonly OutputFile[];
+  /** What is sealed, to be committed beside `coco.yaml`. @default - nothing is */
+  readonly seals?: SealsFile;
   /** What has to be in the cluster before the output is applied. */
   readonly prerequisites: readonly Prerequisite[];
 }
@@ -37,12 +41,21 @@ export function assemble(file: string, environment: Environment): Assembly {
   const findings = new Findings(loaded);
   const plan = makePlan(loaded, findings);
   checkCredentials(loaded.config, plan, findings);
-  const built = buildApp(loaded.config, plan, findings);
+  const secrets = findings.collect(['secrets'], () => secretBackendOf(loaded.config, loaded.directory));
+  findings.warn(['secrets'], ...secretWarnings(loaded.config));
+  const built = buildApp(loaded.config, plan, secrets?.backend ?? new ExistingBackend(), findings);
   const rendered = render(built, findings);
   const view = viewOf(rendered, plan, loaded);
   checkRules(view, findings);
   guard(plan, findings);
-  return { config: loaded.config, plan, ...rendered, prerequisites: prerequisites(view), findings: findings.all() };
+  return {
+    config: loaded.config,
+    plan,
+    ...rendered,
+    seals: sealsFile(secrets?.seals, loaded.directory),
+    prerequisites: prerequisites(view),
+    findings: findings.all(),
+  };
 }
 
 /**

@@ -6,7 +6,8 @@ import { withSortedKeys } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { KbsUpload } from '../kbs/upload/kbs-upload';
 import { recommendedLabels } from '../kubernetes/labels';
-import { PullSecret } from '../secrets/pull-secret';
+import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../secrets/pull-secret';
+import type { SecretBackend } from '../secrets/secret-backend';
 import { PassThrough } from '../workload/pass-through';
 import { Charts } from './charts';
 import type { Findings } from './findings';
@@ -32,17 +33,14 @@ export interface BuiltApp {
 /**
  * Makes the cdk8s app of a plan.
  *
+ * @param backend how Secrets get into the cluster
  * @param findings gets what cannot work in the cluster, which the app is without.
  */
-export function buildApp(config: Config, plan: Plan, findings: Findings): BuiltApp {
+export function buildApp(config: Config, plan: Plan, backend: SecretBackend, findings: Findings): BuiltApp {
   const app = new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART });
-  const charts = new Charts(app, plan.customScope);
-  for (const [namespace, credentials] of plan.distribution.pullConfigs) {
-    const { name } = config.pullSecret;
-    const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name, undefined, config.project) };
-    new PullSecret(charts.of('secrets', namespace), 'PullSecret', { metadata, credentials });
-  }
-  if (plan.resources.length > 0) addUpload(charts, config, plan, findings);
+  const charts = new Charts(app, plan.customScope, config.secrets);
+  addPullSecrets(charts, config, plan, backend, findings);
+  if (plan.resources.length > 0) addUpload(charts, config, plan, backend, findings);
   const origins = new Map<ApiObject, Origin>();
   plan.workloads.forEach(({ namespace, object, path }, index) => {
     const props = { object: withSortedKeys(object) };
@@ -71,9 +69,18 @@ function addNamespaces(app: App, charts: Charts, { project }: Config): void {
   }
 }
 
-function addUpload(charts: Charts, config: Config, plan: Plan, findings: Findings): void {
+function addPullSecrets(charts: Charts, config: Config, plan: Plan, backend: SecretBackend, findings: Findings): void {
+  const { name } = config.pullSecret;
+  for (const [namespace, document] of plan.distribution.pullConfigs) {
+    const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name, undefined, config.project) };
+    const spec = { metadata, type: PULL_SECRET_TYPE, data: { [PULL_SECRET_KEY]: document } };
+    findings.collect(['secrets'], () => backend.provide(charts.ofSecrets(namespace), 'PullSecret', spec));
+  }
+}
+
+function addUpload(charts: Charts, config: Config, plan: Plan, backend: SecretBackend, findings: Findings): void {
   const path = ['kbs'];
-  const upload = findings.collect(path, () => makeUpload(charts, config, plan));
+  const upload = findings.collect(path, () => makeUpload(charts, config, plan, backend));
   if (upload) findings.warn(path, ...uploadWarnings(upload));
 }
 
@@ -84,7 +91,12 @@ function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {
   return [...warnings, { what, fix: 'write it there, if it is not yet; see docs/kbs.md' }];
 }
 
-function makeUpload(charts: Charts, { kbs, project }: Config, { resources }: Plan): KbsUpload {
+function makeUpload(
+  charts: Charts,
+  { kbs, project }: Config,
+  { resources }: Plan,
+  secretBackend: SecretBackend,
+): KbsUpload {
   const { name = DefaultNames.of(project).upload, labels, annotations, ...options } = kbs.upload;
   const { deployment, repository } = kbs;
   if (!deployment && !repository?.target) throw new InputError(NO_REPOSITORY);
@@ -97,6 +109,7 @@ function makeUpload(charts: Charts, { kbs, project }: Config, { resources }: Pla
     deployment,
     repository: repository?.target,
     layout: repository?.layout,
-    secretScope: charts.of('secrets', namespace),
+    secretScope: charts.ofSecrets(namespace),
+    secretBackend,
   });
 }

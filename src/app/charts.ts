@@ -1,6 +1,7 @@
 import { ApiObject, type App, Chart, type ChartProps } from 'cdk8s';
 import type { JsonObject } from '../input/json';
 import { type CustomClusterScope, isClusterScoped } from '../kubernetes/cluster-scope';
+import type { SecretBackendName } from '../secrets/secret-backend';
 
 /**
  * Charts, one for each concern and namespace. Their names sort in the order in which they have to be applied, and stay the
@@ -9,11 +10,22 @@ import { type CustomClusterScope, isClusterScoped } from '../kubernetes/cluster-
 export class Charts {
   private readonly charts = new Map<string, Chart>();
 
-  /** @param customScope what is known of custom resources */
+  /**
+   * @param customScope what is known of custom resources
+   * @param secrets how Secrets get into the cluster, and whether Git takes even plain ones
+   */
   public constructor(
     private readonly app: App,
     private readonly customScope: CustomClusterScope,
+    private readonly secrets: { readonly backend: SecretBackendName; readonly commitPlaintext?: boolean },
   ) {}
+
+  /** Where what becomes a Secret of ours goes: with another backend than the plain one, into a file that Git may have. */
+  public ofSecrets(namespace: string): Chart {
+    const { backend, commitPlaintext } = this.secrets;
+    if (backend === 'plain' && !commitPlaintext) return this.of('secrets', namespace);
+    return this.chart(`10-${backend === 'plain' ? 'plaintext' : backend}-secrets-${namespace}`, { namespace });
+  }
 
   public of(concern: keyof typeof PREFIXES, namespace: string): Chart {
     return this.chart(`${PREFIXES[concern]}-${namespace}`, { namespace });

@@ -8,6 +8,7 @@ import { InputError, type Problem, within } from '../input/problem';
 import { imageKeyWarnings } from '../kbs/image-key';
 import { KbsResource } from '../kbs/kbs-resource';
 import { type CustomClusterScope, customClusterScope } from '../kubernetes/cluster-scope';
+import type { AuthFile } from '../registry/auth-file';
 import type { ImageUse } from '../registry/check';
 import { CredentialSet } from '../registry/credential-set';
 import type { ImageReference } from '../registry/image-reference';
@@ -161,16 +162,17 @@ class Planner {
 
   private resources({ authFile }: Distribution): KbsResource[] {
     const { config, directory } = this.loaded;
-    const files = config.kbs.resources.map(({ path, file }, index) => {
+    const files = config.kbs.resources.map(({ path, file = '', secret }, index) => {
       const place = ['kbs', 'resources', index];
       return this.findings.collect(place, () => {
+        if (secret) return KbsResource.fromSecret(path.path, secret);
         const content = directory.read(file);
         this.findings.warn(place, ...imageKeyWarnings(path, content));
         return KbsResource.fromBytes(path.path, content);
       });
     });
-    const own = authFile ? [KbsResource.authFile(config.kbs.authFile.path, authFile.credentials)] : [];
-    return [...own, ...files.filter((resource) => resource !== undefined)];
+    const own = authFile && this.findings.collect(['secrets'], () => authFileResource(config, authFile));
+    return [own, ...files].filter((resource) => resource !== undefined);
   }
 
   private warnOfCredentials(
@@ -236,4 +238,18 @@ function imageUses(candidate: Candidate, config: Config, credentials: Credential
 function pullSecretNames(template: JsonObject | undefined): string[] {
   const spec = isObject(template?.spec) ? template.spec : {};
   return objectsIn(spec.imagePullSecrets).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+}
+
+/** The registry authentication file; with the backend existing, the Secret that holds it. */
+function authFileResource({ kbs, secrets }: Config, { credentials }: AuthFile): KbsResource {
+  const { path } = kbs.authFile;
+  if (secrets.backend !== 'existing') return KbsResource.authFile(path, credentials);
+  const { authFile } = secrets.existing ?? {};
+  if (authFile) return KbsResource.fromSecret(path, authFile, 'authFile');
+  throw new InputError({
+    rule: 'missing-key',
+    what: 'secrets.existing names no authFile',
+    why: 'the upload would not know which Secret holds the registry authentication file for the guest',
+    fix: 'write authFile: { name, key } of a Secret in the namespace of the KBS',
+  });
 }

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -14,6 +15,7 @@ import { InputError, type Problem } from '../input/problem';
 import { gitIgnore, gitIgnoreWarning } from './git-ignore';
 import { hasMark } from './mark';
 import type { OutputFile } from './render';
+import type { SealsFile } from './secret-backend';
 
 /** What was written, and what the user should know of it. */
 export interface Written {
@@ -39,6 +41,18 @@ export function writeFiles(directory: string, files: readonly OutputFile[]): Wri
     return new Replacement(directory, files).run();
   } catch (error) {
     throw error instanceof InputError ? error : unwritable(directory, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Writes the seals whole or not at all, and only where they changed. */
+export function writeSeals({ path, text }: SealsFile): void {
+  try {
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+    const temporary = `${path}.${process.pid}`;
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    throw unwritable(path, error as NodeJS.ErrnoException);
   }
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { assemble, mistakesIn } from '../app/assemble';
 import { handWork } from '../app/hand-work';
 import { tell, tellPrerequisites } from '../app/run';
-import { writeFiles } from '../app/write';
+import { writeFiles, writeSeals } from '../app/write';
 import { InputError } from '../input/problem';
 import type { Io } from './io';
 
@@ -18,10 +18,11 @@ export interface SynthOptions {
  */
 export function synth({ config, output }: SynthOptions, { env, stdout, stderr }: Io): number {
   try {
-    const { files, findings, prerequisites } = assemble(config, env);
+    const { files, findings, prerequisites, seals } = assemble(config, env);
     for (const finding of findings) tell(finding, stderr);
     if (mistakesIn(findings).length === 0) {
       const work = handWork(output, files);
+      if (seals) writeSeals(seals);
       const { names, warnings } = writeFiles(output, files);
       for (const warning of warnings) tell(warning, stderr);
       for (const name of names) stdout.write(`${join(output, name)}\n`);

@@ -9,6 +9,7 @@ import { type Config, configSchema } from './schema/config';
 import { DefaultNames } from './schema/default-names';
 import { describeIssue, toProblems } from './schema/issues';
 import { SchemaGuide } from './schema/json-schema';
+import { backendOf } from './schema/secrets';
 import { slipsIn, tellSlip } from './slips';
 
 /** A `coco.yaml` that was read, and what later messages about it need. */
@@ -37,7 +38,7 @@ export function loadConfig(name: string, environment: Environment): LoadedConfig
   const file = ConfigFile.read(name);
   const directory = new ConfigDirectory(dirname(name), `the directory of ${basename(name)}`);
   const { value, problems } = file.values(environment);
-  const schema = configSchema(directory, DefaultNames.for(value));
+  const schema = configSchema(directory, DefaultNames.for(value), backendOf(value));
   const validate = (content: unknown) => schema.safeParse(content, { error: describeIssue, reportInput: true });
   const guide = new SchemaGuide();
   const unread = problems.map((problem) => ({ ...problem, unnamed: mayBeValue(problem, guide) }));

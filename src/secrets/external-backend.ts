@@ -25,15 +25,6 @@ export interface ExternalBackendProps {
 /** API group of the generators (External Secrets 2.x, `apis/generators/v1alpha1`). */
 const GENERATORS = 'generators.external-secrets.io/v1alpha1';
 
-/** Names of the generators of tokens for registries. */
-export const GENERATOR_KINDS = [
-  'ECRAuthorizationToken',
-  'GCRAccessToken',
-  'ACRAccessToken',
-  'QuayAccessToken',
-  'GithubAccessToken',
-] as const;
-
 /**
  * ExternalSecrets: External Secrets fetches users and passwords from a store, or makes tokens, and builds the documents in
  * the cluster by templates. No secret is in Git, nor known at synthesis.
@@ -96,7 +87,7 @@ function notACredential(key: string): InputError {
 class Sources {
   public readonly data: ExternalSecretSpecData[] = [];
   public readonly dataFrom: ExternalSecretSpecDataFrom[] = [];
-  private readonly prefixes = new Map<CredentialSource, string>();
+  private readonly prefixes = new Map<string, string>();
 
   /** Go template of what stands for a credential's secret. Base64 of any characters is safe within JSON. */
   public templateOf({ scope, source }: RegistryCredential): SecretTexts {
@@ -110,7 +101,7 @@ class Sources {
   }
 
   private remote(source: CredentialSource & { kind: 'remote' }): string {
-    const known = this.prefixes.get(source);
+    const known = this.prefixes.get(JSON.stringify(source));
     if (known) return known;
     const prefix = this.prefix(source);
     for (const name of ['username', 'password'] as const) {
@@ -120,13 +111,10 @@ class Sources {
   }
 
   private generated(source: CredentialSource & { kind: 'generator' }): string {
-    const prefix = this.prefixes.get(source) ?? this.prefix(source);
     const { generator: kind, name } = source;
-    if (
-      !this.dataFrom.some(
-        ({ sourceRef }) => sourceRef?.generatorRef?.kind === kind && sourceRef.generatorRef.name === name,
-      )
-    ) {
+    const known = this.prefixes.get(JSON.stringify(source));
+    const prefix = known ?? this.prefix(source);
+    if (!known) {
       this.dataFrom.push({
         sourceRef: { generatorRef: { apiVersion: GENERATORS, kind, name } },
         rewrite: [{ regexp: { source: '^(.*)$', target: `${prefix}_$1` } }],
@@ -140,11 +128,12 @@ class Sources {
 
   private prefix(source: CredentialSource): string {
     const prefix = `credential${this.prefixes.size + 1}`;
-    this.prefixes.set(source, prefix);
+    this.prefixes.set(JSON.stringify(source), prefix);
     return prefix;
   }
 }
 
 function pair(prefix: string): string {
-  return `{{ printf "%s:%s" .${prefix}_username .${prefix}_password | b64enc }}`;
+  // A line break at the end of a value in the store is none of the password, as in passwordFile.
+  return `{{ printf "%s:%s" .${prefix}_username (.${prefix}_password | trimAll "\\r\\n") | b64enc }}`;
 }

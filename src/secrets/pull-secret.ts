@@ -4,6 +4,10 @@ import { PullConfig } from '../registry/pull-config';
 import type { RegistryCredential } from '../registry/registry-credential';
 import { DataSecret } from './data-secret';
 
+/** Type of a pull Secret, and the key of its content. */
+export const PULL_SECRET_TYPE = 'kubernetes.io/dockerconfigjson';
+export const PULL_SECRET_KEY = '.dockerconfigjson';
+
 export interface PullSecretProps {
   /**
    * Name, namespace, labels and so on. The Secret has to be in the namespace of the Pods that name it.
@@ -24,8 +28,8 @@ export class PullSecret extends DataSecret {
     const config = credentials instanceof PullConfig ? credentials : PullConfig.fromCredentials(credentials);
     super(scope, id, {
       metadata,
-      type: 'kubernetes.io/dockerconfigjson',
-      data: { '.dockerconfigjson': config.toString() },
+      type: PULL_SECRET_TYPE,
+      data: { [PULL_SECRET_KEY]: config.toString() },
     });
   }
 }

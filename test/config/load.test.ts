@@ -203,7 +203,12 @@ test.each([
   ['    image: registry.example/team/web:1\n', '', '11: workloads[0]', 'neither image nor containers'],
   ['registry.example/team/web:1', 'registry.example/Team/web', '12: workloads[0].image', 'upper'],
   ['registry.example/team/web:1', '"a b"', '12: workloads[0].image', ''],
-  ['workloads:', 'secrets: {backend: sealed}\nworkloads:', '10: secrets.backend', 'not supported yet'],
+  [
+    'workloads:',
+    'secrets: {backend: sealed}\nworkloads:',
+    '10: secrets.backend',
+    'write sealed: { certificate: <file> }',
+  ],
 ])('%j replaced by %j is refused at line %s: …%s', (from, to, place, message) => {
   const found = messages(changed(from, to));
   expect(found).toHaveLength(1);

@@ -11,14 +11,20 @@ import { kbsSchema } from './kbs';
 import { manifestSchema } from './manifest';
 import { runtimeClassKeys, runtimeClassName, withClassFacts } from './runtime-classes';
 import { addProblems, attempt, flag, objectName } from './scalars';
+import { type BackendName, secretsSchema } from './secrets';
 import { type WorkloadConfig, workloadSchema } from './workload';
 
 /**
  * The schema of `coco.yaml`: source of the types, the validation and `coco.schema.json`.
  *
  * @param names defaults of names, which depend on the project
+ * @param backend by whose rules credentials are read
  */
-export function configSchema(directory: ConfigDirectory, names = DefaultNames.of(undefined)) {
+export function configSchema(
+  directory: ConfigDirectory,
+  names = DefaultNames.of(undefined),
+  backend: BackendName = 'plain',
+) {
   const runtimeClass = runtimeClassName.meta({
     description: 'CoCo runtime class, one of these or any other that the cluster has',
     examples: RuntimeClass.all().map(({ name }) => name),
@@ -59,24 +65,14 @@ export function configSchema(directory: ConfigDirectory, names = DefaultNames.of
       .prefault({})
       .meta({ description: 'What the nodes are like', examples: [{ nydusKeychain: true }] }),
     credentials: z
-      .array(credentialSchema(directory))
+      .array(credentialSchema(directory, backend))
       .default([])
       .superRefine(checkConflicts)
       .meta({
         description: 'Users and passwords of registries',
         examples: [[{ registry: 'registry.example/team', username: 'robot', passwordFile: 'secrets/password' }]],
       }),
-    secrets: z
-      .strictObject({
-        backend: z
-          .enum(BACKENDS)
-          .superRefine(checkBackend)
-          .default('plain')
-          .meta({
-            description: 'How Secrets get into the cluster; plain: as files that Git ignores',
-            examples: ['plain'],
-          }),
-      })
+    secrets: secretsSchema(directory)
       .prefault({})
       .meta({ description: 'How Secrets get into the cluster', examples: [{ backend: 'plain' }] }),
     namespaces: z
@@ -100,7 +96,7 @@ export function configSchema(directory: ConfigDirectory, names = DefaultNames.of
       .default([])
       .meta({ description: 'Your own Kubernetes YAML, made confidential', examples: [[{ path: 'manifests/*.yaml' }]] }),
   });
-  return keys.transform(withClassFacts);
+  return keys.transform(withClassFacts).transform(withExistingNames);
 }
 
 /** One registry has one user; saying the same twice is fine. Looks at entries that are right by themselves. */
@@ -135,13 +131,12 @@ function madeTwice(object: string): Problem {
   };
 }
 
-const BACKENDS = ['plain', 'existing', 'sealed', 'external'] as const;
-
-function checkBackend(backend: string, context: z.RefinementCtx): void {
-  if (backend === 'plain') return;
-  addProblems(context, [
-    { what: `${backend} is not supported yet`, why: 'no Secret would be made', fix: 'write plain' },
-  ]);
+/** With the backend existing the pull Secret has the name that it has. */
+function withExistingNames<T extends { pullSecret: { name: string }; secrets: { existing?: { pullSecret: string } } }>(
+  config: T,
+): T {
+  const { existing } = config.secrets;
+  return existing ? { ...config, pullSecret: { name: existing.pullSecret } } : config;
 }
 
 /** `coco.yaml`, checked and with everything that it names read. */

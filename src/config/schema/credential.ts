@@ -4,9 +4,11 @@ import { readCertificates } from '../../input/certificates';
 import { InputError, type Problem } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { AuthFile } from '../../registry/auth-file';
-import { RegistryCredential } from '../../registry/registry-credential';
+import { type CredentialSource, RegistryCredential } from '../../registry/registry-credential';
+import { GENERATOR_KINDS } from '../../secrets/generator-kinds';
 import type { ConfigDirectory } from '../config-directory';
-import { addProblems, attempt, nonEmpty } from './scalars';
+import { addProblems, attempt, nonEmpty, objectName } from './scalars';
+import type { BackendName } from './secrets';
 
 /** What one entry of `credentials` gives. */
 export interface CredentialConfig {
@@ -49,6 +51,27 @@ const entry = z.strictObject({
     description: 'Path of a containers-auth.json or docker config.json to import',
     examples: ['./containers-auth.json'],
   }),
+  remote: z
+    .strictObject({
+      key: nonEmpty.meta({ description: 'Key in the store', examples: ['registry/robot'] }),
+      username: nonEmpty.meta({ description: 'Property that holds the user', examples: ['username'] }),
+      password: nonEmpty.meta({ description: 'Property that holds the password', examples: ['password'] }),
+    })
+    .optional()
+    .meta({
+      description: 'Where External Secrets finds user and password, with the backend external',
+      examples: [{ key: 'registry/robot', username: 'username', password: 'password' }],
+    }),
+  generator: z
+    .strictObject({
+      kind: z.enum(GENERATOR_KINDS).meta({ description: 'Kind of the generator', examples: ['ECRAuthorizationToken'] }),
+      name: objectName.meta({ description: 'Name of the generator', examples: ['ecr'] }),
+    })
+    .optional()
+    .meta({
+      description: 'Generator of External Secrets that makes tokens, with the backend external',
+      examples: [{ kind: 'ECRAuthorizationToken', name: 'ecr' }],
+    }),
   registries: z
     .array(nonEmpty)
     .optional()
@@ -58,10 +81,16 @@ const entry = z.strictObject({
 type Entry = z.output<typeof entry>;
 
 /** One entry of `credentials`: a user and password for a registry, or a file to import. */
-export function credentialSchema(directory: ConfigDirectory) {
-  return entry.superRefine(checkKeys).transform((values, context): CredentialConfig => {
+export function credentialSchema(directory: ConfigDirectory, backend: BackendName) {
+  const check = (values: Entry, context: z.RefinementCtx) => checkKeys(values, backend, context);
+  return entry.superRefine(check).transform((values, context): CredentialConfig => {
     const { caCertificate } = values;
-    const imported = values.authFile ? importFile(values, directory, context) : basic(values, directory, context);
+    const source = sourceOf(values, backend);
+    const imported = source
+      ? elsewhere(values, source, context)
+      : values.authFile
+        ? importFile(values, directory, context)
+        : basic(values, directory, context);
     const certificate = caCertificate
       ? attempt(context, () => readCertificates(directory.readText(caCertificate), 'the file').join('\n'), [
           'caCertificate',
@@ -73,7 +102,7 @@ export function credentialSchema(directory: ConfigDirectory) {
 
 const TARGETS = ['registry', 'image', 'authFile'] as const;
 
-function checkKeys(values: Entry, context: z.RefinementCtx): void {
+function checkKeys(values: Entry, backend: BackendName, context: z.RefinementCtx): void {
   const targets = TARGETS.filter((key) => values[key] !== undefined);
   if (targets.length !== 1) {
     const what = targets.length === 0 ? 'says no registry' : `holds ${targets.join(' and ')}`;
@@ -86,13 +115,64 @@ function checkKeys(values: Entry, context: z.RefinementCtx): void {
     const what = isImport ? 'stands beside authFile, which brings its own' : 'stands without authFile';
     addProblems(context, [{ what, why: 'it would be ignored' }], [key]);
   }
-  if (isImport) return;
+  checkSource(values, backend, context);
+  if (isImport || sourceOf(values, backend)) return;
   if (values.username === undefined) addProblems(context, [{ what: 'is missing' }], ['username']);
   const passwords = [values.password, values.passwordFile].filter((value) => value !== undefined);
   if (passwords.length !== 1) {
     const what = passwords.length === 0 ? 'has no password' : 'holds password and passwordFile';
     addProblems(context, [{ what, fix: 'write either password or passwordFile' }]);
   }
+}
+
+/** Keys that say user and password, or where they are. */
+const SECRET_KEYS = ['username', 'password', 'passwordFile', 'authFile', 'remote', 'generator'] as const;
+
+const ALLOWED: Readonly<Record<BackendName, readonly (typeof SECRET_KEYS)[number][]>> = {
+  plain: ['username', 'password', 'passwordFile', 'authFile'],
+  sealed: ['username', 'password', 'passwordFile', 'authFile'],
+  existing: [],
+  external: ['remote', 'generator'],
+};
+
+const WHY_NOT: Readonly<Record<BackendName, string>> = {
+  plain: 'External Secrets alone looks there',
+  sealed: 'External Secrets alone looks there',
+  existing: 'the Secrets are in the cluster already, and nothing is written',
+  external: 'External Secrets gets user and password in the cluster, and none goes through Git',
+};
+
+function checkSource(values: Entry, backend: BackendName, context: z.RefinementCtx): void {
+  const given = SECRET_KEYS.filter((key) => values[key] !== undefined);
+  for (const key of given.filter((name) => !ALLOWED[backend].includes(name))) {
+    const what = `does not go with the backend ${backend}`;
+    const fix = backend === 'existing' ? 'leave it out' : `write ${ALLOWED[backend].join(' or ')} instead`;
+    addProblems(context, [{ rule: 'other-backend', what, why: WHY_NOT[backend], fix }], [key]);
+  }
+  if (backend !== 'external' || given.includes('remote') !== given.includes('generator')) return;
+  const what = given.includes('remote') ? 'holds remote and generator' : 'says neither remote nor generator';
+  const fix = 'write remote: { key, username, password }, or generator: { kind, name }';
+  addProblems(context, [{ rule: 'missing-key', what, why: 'External Secrets has to know where to look', fix }]);
+}
+
+/** Where user and password are, if not here; with committed seals they may be left out. */
+function sourceOf(
+  { username, password, passwordFile, authFile, remote, generator }: Entry,
+  backend: BackendName,
+): CredentialSource | undefined {
+  if (backend === 'existing') return { kind: 'cluster' };
+  if (backend === 'external' && remote) return { kind: 'remote', ...remote };
+  if (backend === 'external' && generator)
+    return { kind: 'generator', generator: generator.kind, name: generator.name };
+  const given = [username, password, passwordFile, authFile].some((value) => value !== undefined);
+  return backend === 'sealed' && !given ? { kind: 'cluster' } : undefined;
+}
+
+function elsewhere({ registry, image }: Entry, source: CredentialSource, context: z.RefinementCtx): CredentialConfig {
+  const target = registry === undefined ? { image: image ?? '' } : { registry };
+  const key = registry === undefined ? 'image' : 'registry';
+  const warnings = schemeWarnings(registry);
+  return attempt(context, () => ({ credentials: [RegistryCredential.elsewhere(target, source)], warnings }), [key]);
 }
 
 function basic(values: Entry, directory: ConfigDirectory, context: z.RefinementCtx): CredentialConfig {

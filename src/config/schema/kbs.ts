@@ -252,13 +252,33 @@ const upload = z.strictObject({
     .meta({ description: 'Seconds after which a finished Job is deleted; default: never', examples: [86400] }),
 });
 
-const resource = z.strictObject({
-  path: parsed((text) => ResourceUri.parse(text)).meta({
-    description: 'KBS resource path: repository/type/tag',
-    examples: ['default/image_key/web'],
-  }),
-  file: nonEmpty.meta({ description: 'Path of the file to upload, byte for byte', examples: ['keys/web.bin'] }),
-});
+const resource = z
+  .strictObject({
+    path: parsed((text) => ResourceUri.parse(text)).meta({
+      description: 'KBS resource path: repository/type/tag',
+      examples: ['default/image_key/web'],
+    }),
+    file: nonEmpty
+      .optional()
+      .meta({ description: 'Path of the file to upload, byte for byte', examples: ['keys/web.bin'] }),
+    secret: z
+      .strictObject({
+        name: objectName.meta({ description: 'Name of the Secret', examples: ['image-keys'] }),
+        key: secretKey.meta({ description: 'Key in the Secret', examples: ['web'] }),
+      })
+      .optional()
+      .meta({
+        description: 'Secret in the namespace of the KBS that holds the content, where something else makes it',
+        examples: [{ name: 'image-keys', key: 'web' }],
+      }),
+  })
+  .superRefine(({ file, secret }, context) => {
+    if ((file === undefined) !== (secret === undefined)) return;
+    const what = file === undefined ? 'says no content' : 'holds file and secret';
+    addProblems(context, [
+      { rule: 'missing-key', what, why: 'a resource has one content', fix: 'write either file or secret' },
+    ]);
+  });
 
 interface Paths {
   readonly authFile: ResourceUri;

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import type { ConfigDirectory } from '../config/config-directory';
+import type { Config } from '../config/schema/config';
+import { SEALS_FILE } from '../config/schema/secrets';
+import type { Problem } from '../input/problem';
+import { CommittedSeals } from '../secrets/committed-seals';
+import { ExistingBackend } from '../secrets/existing-backend';
+import { ExternalBackend } from '../secrets/external-backend';
+import { PlainBackend } from '../secrets/plain-backend';
+import { SealedBackend } from '../secrets/sealed-backend';
+import type { SecretBackend } from '../secrets/secret-backend';
+
+/** The backend of a configuration, and the seals that it keeps. */
+export interface ConfiguredBackend {
+  readonly backend: SecretBackend;
+  readonly seals?: CommittedSeals;
+}
+
+/** @throws InputError for a certificate or a file of seals that cannot be used. */
+export function secretBackendOf({ secrets }: Config, directory: ConfigDirectory): ConfiguredBackend {
+  const { backend, sealed, external } = secrets;
+  if (backend === 'existing') return { backend: new ExistingBackend() };
+  if (backend === 'external') return { backend: new ExternalBackend(external ?? {}) };
+  if (backend !== 'sealed' || !sealed) return { backend: new PlainBackend() };
+  const known = existsSync(directory.resolve(SEALS_FILE));
+  const seals = known ? CommittedSeals.parse(directory.readText(SEALS_FILE, SEALS_FILE)) : CommittedSeals.none();
+  return { backend: new SealedBackend({ ...sealed, seals }), seals };
+}
+
+/** The committed seals, and where they are. */
+export interface SealsFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The file to keep seals in, undefined where there is nothing to keep. */
+export function sealsFile(seals: CommittedSeals | undefined, directory: ConfigDirectory): SealsFile | undefined {
+  const text = seals?.toString();
+  return text === undefined ? undefined : { path: directory.resolve(SEALS_FILE), text };
+}
+
+/** What a user should know of the backend. */
+export function secretWarnings(config: Config): Problem[] {
+  const { secrets, kbs, credentials } = config;
+  if (secrets.commitPlaintext) {
+    return [
+      {
+        rule: 'committed-plaintext',
+        key: 'commitPlaintext',
+        what: 'the passwords go into files that Git takes',
+        why: 'a Secret is base64, not encrypted: everybody who reads the repository has them, for ever',
+        fix: 'write backend: sealed or external',
+      },
+    ];
+  }
+  const generated = credentials.some(({ credentials: all }) => all.some(({ source }) => source?.kind === 'generator'));
+  if (!generated || kbs.upload.schedule !== undefined) return [];
+  return [
+    {
+      rule: 'generator-without-schedule',
+      what: 'credentials come from a generator, and the upload has no schedule',
+      why: 'the tokens live an hour to half a day, and the guest would keep the first one',
+      fix: 'write kbs.upload.schedule: "*/30 * * * *"',
+    },
+  ];
+}

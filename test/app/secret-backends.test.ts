@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import { assemble, mistakesIn } from '../../src/app/assemble';
+import { writeSeals } from '../../src/app/write';
+import { describeProblem, InputError } from '../../src/input/problem';
+import { readManifest } from '../../src/kubernetes/manifest-reader';
+import { unseal } from '../../src/secrets/seal';
+import { sealingKey } from '../secrets/seal-certificates';
+import { temporaryDirectory } from '../temporary-directory';
+
+/** What the tests look at in an object. */
+interface Found {
+  kind: string;
+  metadata: { name: string; namespace: string };
+  data?: Record<string, string>;
+  spec: {
+    encryptedData: Record<string, string>;
+    imagePullSecrets?: unknown;
+    dataFrom?: unknown[];
+    target: { template: { data: Record<string, string> } };
+  };
+}
+
+const { write } = temporaryDirectory();
+const PASSWORD = `hunter"2\\:{{ ' `;
+
+function config(secrets: string, credential: string, more = ''): string {
+  return `runtimeClass: kata-qemu-snp
+kbs:
+  address: 172.18.0.3:31731
+  repository: { persistentVolumeClaim: kbs-repository }
+${more}secrets: ${secrets}
+credentials:
+  - { registry: registry.example/team, ${credential} }
+workloads:
+  - { name: web, image: registry.example/team/web, securityContext: { runAsUser: 1, runAsGroup: 1, supplementalGroups: [] } }
+`;
+}
+
+/** The mistakes of a file that may be of no use at all. */
+function mistakesOf(text: string): string {
+  try {
+    return synthesized(text).mistakes.join('\n');
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}
+
+function synthesized(text: string, name = 'coco.yaml', environment: Record<string, string> = {}) {
+  const assembly = assemble(write(name, text), environment);
+  const objects = assembly.files.flatMap(({ name: file, text: yaml }) =>
+    readManifest(yaml, file).map(({ object }) => object as unknown as Found),
+  );
+  const mistakes = mistakesIn(assembly.findings).map(describeProblem);
+  return { ...assembly, objects, mistakes, told: assembly.findings.map(describeProblem) };
+}
+
+const { key, certificate } = sealingKey();
+write('sealed-secrets.pem', certificate);
+const SEALED = '{ backend: sealed, sealed: { certificate: sealed-secrets.pem } }';
+const KNOWN = `username: robot, password: '${PASSWORD.replaceAll("'", "''")}'`;
+
+describe('sealed', () => {
+  test('pull Secret and upload get SealedSecrets that open to what plain has, and no secret is in any file', () => {
+    const plain = synthesized(config('{ backend: plain }', KNOWN), 'plain/coco.yaml');
+    const sealed = synthesized(
+      config(SEALED, KNOWN).replace('sealed-secrets.pem', '../sealed-secrets.pem'),
+      'sealed/coco.yaml',
+    );
+    expect(sealed.mistakes).toEqual([]);
+    const opened = sealed.objects
+      .filter(({ kind }) => kind === 'SealedSecret')
+      .map(({ metadata: { name, namespace }, spec }) => [
+        `${namespace}/${name}`,
+        Object.fromEntries(
+          Object.entries(spec.encryptedData).map(([field, value]) => [
+            field,
+            unseal(value, key, `${namespace}/${name}`).toString('base64'),
+          ]),
+        ),
+      ]);
+    const expected = plain.objects
+      .filter(({ kind }) => kind === 'Secret')
+      .map(({ metadata: { name, namespace }, data }) => [`${namespace}/${name}`, data]);
+    expect(opened).toEqual(expected);
+    expect(sealed.files.map(({ name, secret }) => [name, secret])).toContainEqual([
+      '10-sealed-secrets-default.k8s.yaml',
+      false,
+    ]);
+    expect(sealed.files.some(({ text }) => text.includes('hunter'))).toBe(false);
+  });
+
+  test('a second run changes nothing, with the password or without it', () => {
+    const first = synthesized(config(SEALED, KNOWN));
+    if (first.seals) writeSeals(first.seals);
+    const second = synthesized(config(SEALED, KNOWN));
+    const without = synthesized(config(SEALED, ''));
+    expect([second.files, second.seals]).toEqual([first.files, first.seals]);
+    expect([without.mistakes, without.files]).toEqual([[], first.files]);
+    expect(readFileSync(first.seals?.path ?? '', 'utf8')).not.toContain('hunter');
+  });
+
+  test('a changed password is sealed anew, and the Job runs again', () => {
+    const job = (run: ReturnType<typeof synthesized>) => run.objects.find(({ kind }) => kind === 'Job')?.metadata.name;
+    const [one, other] = [
+      synthesized(config(SEALED, KNOWN)),
+      synthesized(config(SEALED, 'username: robot, password: other')),
+    ];
+    expect(job(one)).not.toBe(job(other));
+  });
+
+  test.each([
+    ['no certificate', '{ backend: sealed }', KNOWN, 'write sealed: { certificate: <file> }'],
+    ['a file that is missing', '{ backend: sealed, sealed: { certificate: absent.pem } }', KNOWN, 'absent.pem'],
+    ['a file that is not PEM', '{ backend: sealed, sealed: { certificate: not.pem } }', KNOWN, 'holds no certificate'],
+    ['a key that is not RSA', '{ backend: sealed, sealed: { certificate: ec.pem } }', KNOWN, 'has a key of type ec'],
+    [
+      'no password and no seal',
+      SEALED.replace('certificate', 'scope: cluster-wide, certificate'),
+      '',
+      'no committed seal|another certificate or scope',
+    ],
+    ['a remote key', SEALED, 'remote: { key: a, username: u, password: p }', 'does not go with the backend sealed'],
+  ])('%s is an error', (_, secrets, credential, message) => {
+    write('not.pem', 'hello');
+    write('ec.pem', sealingKey('ec').certificate);
+    const mistakes = mistakesOf(config(secrets, credential));
+    expect(mistakes).toMatch(new RegExp(message));
+    expect(mistakes).not.toContain('hunter');
+  });
+});
+
+describe('existing', () => {
+  const EXISTING =
+    '{ backend: existing, existing: { pullSecret: regcred, authFile: { name: registry-auth, key: auth.json } } }';
+
+  test('no Secret is written, and the names that are given are used', () => {
+    const { objects, mistakes } = synthesized(config(EXISTING, ''));
+    expect(mistakes).toEqual([]);
+    expect(objects.map(({ kind }) => kind).sort()).toEqual(['Job', 'Pod']);
+    const pod = objects.find(({ kind }) => kind === 'Pod');
+    expect(pod?.spec.imagePullSecrets).toEqual([{ name: 'regcred' }]);
+    expect(JSON.stringify(objects.find(({ kind }) => kind === 'Job'))).toContain(
+      '{"secret":{"items":[{"key":"auth.json","path":"resources/default/containers/auth"}],"name":"registry-auth"}}',
+    );
+  });
+
+  test.each([
+    [EXISTING, KNOWN, 'credentials[0].username: does not go with the backend existing'],
+    ['{ backend: existing, existing: { pullSecret: regcred } }', '', 'secrets.existing names no authFile'],
+    ['{ backend: existing }', '', 'write existing: { pullSecret: <name> }'],
+  ])('%s with %s is an error', (secrets, credential, message) => {
+    const { mistakes } = synthesized(config(secrets, credential));
+    expect(mistakes.join('\n')).toContain(message);
+    expect(mistakes.join('\n')).not.toContain('hunter');
+  });
+});
+
+describe('external', () => {
+  const EXTERNAL = '{ backend: external, external: { store: vault } }';
+  const REMOTE = 'remote: { key: registry/robot, username: user, password: token }';
+
+  test('the documents are built in the cluster by templates', () => {
+    const { objects, mistakes } = synthesized(config(EXTERNAL, REMOTE));
+    expect(mistakes).toEqual([]);
+    const auth = '{{ printf "%s:%s" .credential1_username (.credential1_password | trimAll "\\r\\n") | b64enc }}';
+    const [upload, pull] = objects.filter(({ kind }) => kind === 'ExternalSecret');
+    expect(pull?.spec).toEqual({
+      data: [
+        { secretKey: 'credential1_username', remoteRef: { key: 'registry/robot', property: 'user' } },
+        { secretKey: 'credential1_password', remoteRef: { key: 'registry/robot', property: 'token' } },
+      ],
+      refreshInterval: '1h',
+      secretStoreRef: { kind: 'SecretStore', name: 'vault' },
+      target: {
+        name: 'cococred',
+        template: {
+          engineVersion: 'v2',
+          type: 'kubernetes.io/dockerconfigjson',
+          metadata: { labels: expect.objectContaining({ 'app.kubernetes.io/component': 'pull-secret' }) },
+          data: { '.dockerconfigjson': `{"auths":{"registry.example/team":{"auth":"${auth}"}}}` },
+        },
+      },
+    });
+    expect(upload?.spec.target.template.data['default.containers.auth']).toContain(`{"auth": "${auth}"}`);
+  });
+
+  test('a generator makes tokens, once for all credentials that name it; without a schedule that is told', () => {
+    const generator = 'generator: { kind: ECRAuthorizationToken, name: ecr }';
+    const text = config(EXTERNAL, generator).replace(
+      'workloads:',
+      `  - { registry: registry.example/two, ${generator} }\nworkloads:\n  - { name: two, image: registry.example/two/a }`,
+    );
+    const { objects, told } = synthesized(text);
+    const [upload] = objects.filter(({ kind }) => kind === 'ExternalSecret');
+    expect(upload?.spec.dataFrom).toHaveLength(1);
+    expect(upload?.spec).not.toHaveProperty('secretStoreRef');
+    expect(told.join('\n')).toContain('the upload has no schedule');
+    const scheduled = synthesized(
+      text.replace('repository: {', 'upload: { schedule: "*/30 * * * *" }\n  repository: {'),
+    );
+    expect(scheduled.told.join('\n')).not.toContain('the upload has no schedule');
+  });
+
+  test.each([
+    ['{ backend: external }', REMOTE, '', 'secrets.external names no store'],
+    [EXTERNAL, 'remote: { username: u, password: p }', '', 'credentials[0].remote.key: is missing'],
+    [EXTERNAL, KNOWN, '', 'credentials[0].password: does not go with the backend external'],
+    [EXTERNAL, '', '', 'says neither remote nor generator'],
+    [
+      EXTERNAL,
+      REMOTE,
+      '  resources: [{ path: a/b/c, file: key.bin }]\n',
+      'the content of resource a.b.c is a file here',
+    ],
+    ['{ backend: external, external: { store: vault, refreshInterval: often } }', REMOTE, '', 'must be a duration'],
+    [
+      '{ backend: plain, external: { store: vault } }',
+      KNOWN,
+      '',
+      'secrets.external: does not go with the backend plain',
+    ],
+  ])('%s with %s is an error', (secrets, credential, more, message) => {
+    write('key.bin', 'x'.repeat(32));
+    const { mistakes } = synthesized(config(secrets, credential, more));
+    expect(mistakes.join('\n')).toContain(message);
+    expect(mistakes.join('\n')).not.toContain('hunter');
+  });
+});
+
+test('a resource may be in a Secret that something else makes', () => {
+  const { objects, mistakes } = synthesized(
+    config('{ backend: plain }', KNOWN, '  resources: [{ path: a/b/c, secret: { name: keys, key: web } }]\n'),
+  );
+  expect(mistakes).toEqual([]);
+  expect(JSON.stringify(objects)).toContain('"name":"keys"');
+});
+
+test('with commitPlaintext Git takes the passwords, and each run says so', () => {
+  const { files, told } = synthesized(config('{ backend: plain, commitPlaintext: true }', KNOWN));
+  expect(files.map(({ name, secret }) => [name, secret])).toContainEqual([
+    '10-plaintext-secrets-default.k8s.yaml',
+    false,
+  ]);
+  expect(told.join('\n')).toContain('the passwords go into files that Git takes');
+});
+
+test('the backends differ in secret-bearing objects and the name of the Job alone', () => {
+  const others = (text: string) =>
+    synthesized(text, 'compare/coco.yaml')
+      .objects.filter(({ kind }) => !/Secret$/.test(kind))
+      .map((object) => JSON.stringify(object).replace(/kbs-upload-[0-9a-f]{10}/, 'kbs-upload-…'));
+  write('compare/sealed-secrets.pem', certificate);
+  const plain = others(config('{ backend: plain }', KNOWN));
+  expect(others(config(SEALED, KNOWN))).toEqual(plain);
+  expect(
+    others(config('{ backend: external, external: { store: vault } }', 'remote: { key: k, username: u, password: p }')),
+  ).toEqual(plain);
+});
