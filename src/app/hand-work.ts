@@ -8,6 +8,9 @@ import type { OutputFile } from './render';
 /** Kinds of which `kubectl apply` cannot change what runs. */
 const UNCHANGEABLE = /^kind: (?:Pod|Job)$/m;
 
+/** What of a Job's spec can change (Kubernetes 1.37, `pkg/apis/batch/validation`, `ValidateJobSpecUpdate`). */
+const CHANGEABLE = ['activeDeadlineSeconds', 'backoffLimit', 'parallelism', 'suspend', 'ttlSecondsAfterFinished'];
+
 /**
  * What has to be done by hand after a change, for each Pod and Job that is in the output of an earlier run too, and has
  * changed since in a way that `kubectl apply` refuses, or that the running guest does not see.
@@ -54,9 +57,11 @@ function nameOf({ kind, metadata }: JsonObject): string {
   return `${String(kind).toLowerCase()}/${name}${namespace === undefined ? '' : ` --namespace ${namespace}`}`;
 }
 
-/** What cannot change: for a Pod its spec but for the images, and what the guest reads at its start, the annotations. */
+/** What cannot change: for a Job most of its spec, for a Pod its spec but for the images, and what the guest reads at its start, the annotations. */
 function fixedPart({ kind, metadata, spec }: JsonObject): string {
-  if (kind === 'Job') return canonicalJson(spec);
+  if (kind === 'Job' && isObject(spec)) {
+    return canonicalJson(Object.fromEntries(Object.entries(spec).filter(([key]) => !CHANGEABLE.includes(key))));
+  }
   const annotations = isObject(metadata) ? metadata.annotations : undefined;
   return JSON.stringify([annotations, spec], (key, value) => (key === 'image' ? undefined : value));
 }

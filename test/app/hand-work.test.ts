@@ -30,6 +30,7 @@ test.each([
   ['a Pod of another annotation', pod(), pod().replace('note: a', 'note: b2'), [DELETE_POD]],
   ['one of two', `${pod()}---\n${pod('', 'b')}`, `${pod(', args: [b]')}---\n${pod('', 'b')}`, [DELETE_POD]],
   ['a Job', job('a'), job('b2'), ['job/once has changed; run kubectl delete job/once before kubectl apply']],
+  ['of a Job when it is deleted', job('a'), `${job('a')}  ttlSecondsAfterFinished: 600\n`, []],
   ['nothing', pod(), pod(), []],
   [
     'a Pod of another image, or other labels',

@@ -25,14 +25,14 @@ describe('project', () => {
     expect(made.objects.map(({ metadata }) => metadata.labels?.[PART_OF])).toEqual(made.objects.map(() => 'one'));
     const text = JSON.stringify(made.objects);
     expect(text).not.toContain('confidential-containers"');
-    expect(made.objects.length).toBe(8);
+    expect(made.objects.length).toBe(9);
   });
 
   test('keeps two projects from touching what they make by themselves', () => {
     const own = ['Namespace', 'Pod', 'PersistentVolumeClaim'];
     const shared = (made: Synthesized) => names(made).filter((name) => !own.some((kind) => name.startsWith(kind)));
     const [one, two] = ['one', 'two'].map((project) => new Set(shared(synthesize(`project: ${project}\n`))));
-    expect(one?.size).toBe(4);
+    expect(one?.size).toBe(5);
     expect([...(one ?? [])].filter((name) => two?.has(name))).toEqual([]);
   });
 

@@ -179,10 +179,10 @@ const upload = z.strictObject({
     }),
   schedule: parsed(checkSchedule)
     .optional()
-    .meta({ description: 'Makes the Job a CronJob: minute, hour, day, month, weekday', examples: ['*/15 * * * *'] }),
+    .meta({ description: 'Adds a CronJob to the Job: minute, hour, day, month, weekday', examples: ['*/15 * * * *'] }),
   suspend: flag
     .optional()
-    .meta({ description: 'Whether the Job or CronJob is to wait; default: false', examples: [true] }),
+    .meta({ description: 'Whether Job and CronJob are to wait; default: false', examples: [true] }),
   image: imageText.optional().meta({
     description: 'Image of the upload, pinned by digest; default: a public one',
     examples: ['mirror.example/busybox@sha256:…'],
@@ -228,10 +228,10 @@ const upload = z.strictObject({
   }),
   labels: printedLabels
     .optional()
-    .meta({ description: 'Further labels of the Job or CronJob', examples: [{ team: 'platform' }] }),
+    .meta({ description: 'Further labels of the Job and the CronJob', examples: [{ team: 'platform' }] }),
   annotations: printedAnnotations
     .optional()
-    .meta({ description: 'Annotations of the Job or CronJob', examples: [{ 'argocd.argoproj.io/hook': 'Sync' }] }),
+    .meta({ description: 'Annotations of the Job and the CronJob', examples: [{ 'argocd.argoproj.io/hook': 'Sync' }] }),
   podLabels: printedLabels
     .optional()
     .meta({ description: "Further labels of the upload's Pods", examples: [{ team: 'platform' }] }),
@@ -247,9 +247,10 @@ const upload = z.strictObject({
   activeDeadlineSeconds: wholeNumber(1)
     .optional()
     .meta({ description: 'Seconds after which an upload is given up; default: 3600', examples: [3600] }),
-  ttlSecondsAfterFinished: wholeNumber(0)
+  ttlSecondsAfterFinished: z
+    .union([wholeNumber(0), z.literal('never')], { error: 'must be a number of seconds, or never' })
     .optional()
-    .meta({ description: 'Seconds after which a finished Job is deleted; default: never', examples: [86400] }),
+    .meta({ description: 'Seconds after which a finished Job is deleted, or never; default: 600', examples: [86400] }),
 });
 
 const resource = z

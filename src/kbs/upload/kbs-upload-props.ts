@@ -10,7 +10,7 @@ import type { Repository } from './repository';
 export interface KbsUploadProps {
   /**
    * `name`: base of the names of all objects, a DNS label of at most 52 characters. `namespace`: where the KBS runs.
-   * `labels` and `annotations` go on the Job or CronJob.
+   * `labels` and `annotations` go on the Job and the CronJob.
    *
    * @default - a name from the construct's path; the namespace of the chart, else that of the deployment
    */
@@ -62,7 +62,7 @@ export interface KbsUploadProps {
   readonly kbsPodLabels?: Readonly<Record<string, string>>;
 
   /**
-   * When to upload again: five cron fields, or `@hourly` and the like. Makes a CronJob of the Job, which follows its
+   * When to upload again: five cron fields, or `@hourly` and the like. Adds a CronJob to the Job, which follows its
    * Secrets without a new synthesis.
    *
    * @default - once, and again whenever the output changes
@@ -70,7 +70,7 @@ export interface KbsUploadProps {
   readonly schedule?: string;
 
   /**
-   * Whether the Job or CronJob is to wait.
+   * Whether Job and CronJob are to wait.
    * @default false
    */
   readonly suspend?: boolean;
@@ -147,8 +147,10 @@ export interface KbsUploadProps {
   readonly activeDeadlineSeconds?: number;
 
   /**
-   * Seconds after which a finished Job is deleted. Argo CD would create it again.
-   * @default - never
+   * Seconds after which a finished Job is deleted, or `never`. One that is still there keeps an earlier content from being
+   * uploaded again. A Job that is deleted is an Argo CD hook too, as Argo CD would otherwise create it again and again.
+   *
+   * @default - 600 for the Job; a CronJob's Jobs go by its history
    */
-  readonly ttlSecondsAfterFinished?: number;
+  readonly ttlSecondsAfterFinished?: number | 'never';
 }

@@ -23,6 +23,7 @@ import { checkOptions } from './upload-options';
 import type { KbsConfigPatch, UploadContext, UploadTask } from './upload-plan';
 import { uploadPod } from './upload-pod';
 
+const COMPONENT = 'kbs-upload';
 const DEFAULT_KBS_POD_LABELS = { app: 'kbs' };
 
 /**
@@ -30,15 +31,18 @@ const DEFAULT_KBS_POD_LABELS = { app: 'kbs' };
  *
  * The Job's name ends in a fingerprint of what it uploads and how, because Kubernetes refuses to change a Job's Pods:
  * changed output is a new Job, unchanged output the same. The fingerprint comes from scrypt, so that nobody can test
- * guesses of a password against it. What is patched into {@link job} afterwards does not count.
+ * guesses of a password against it. What is patched into {@link job} afterwards does not count. Finished Jobs go away, so
+ * that going back to earlier output uploads it again.
  */
 export class KbsUpload extends Construct {
   /** What is uploaded. */
   public readonly resources: readonly KbsResource[];
   /** The Secrets with the content of those resources that bring their own. */
   public readonly secrets: readonly DataSecret[];
-  /** The Job, or the CronJob where there is a schedule; undefined where the way into the KBS needs none. */
+  /** The Job; undefined where the way into the KBS needs none. */
   public readonly job?: ApiObject;
+  /** The CronJob, where there is a schedule. */
+  public readonly cronJob?: ApiObject;
   /** For the trustee-operator: what must be added to its KbsConfig. */
   public readonly kbsConfigPatch?: KbsConfigPatch;
   /** What the user should know. Nothing here keeps the upload from working. */
@@ -74,7 +78,11 @@ export class KbsUpload extends Construct {
     const { task, kbsConfigPatch, warnings = [] } = repository.plan(this, this.context(props, layout, stored));
     this.kbsConfigPatch = kbsConfigPatch;
     this.warnings = [...warnings, ...resourceWarnings(props.resources)];
-    this.job = task && this.createJob(task, stored, props);
+    if (task === undefined) return;
+    if (props.networkPolicy) this.createNetworkPolicy(task);
+    const template = this.podTemplate(task, stored, props);
+    this.job = this.createJob(template, props);
+    this.cronJob = props.schedule === undefined ? undefined : this.createCronJob(template, props.schedule, props);
   }
 
   /**
@@ -143,20 +151,29 @@ export class KbsUpload extends Construct {
     });
   }
 
-  private createJob(task: UploadTask, stored: readonly StoredResource[], props: KbsUploadProps): ApiObject {
-    const component = 'kbs-upload';
-    const podLabels = recommendedLabels(component, this.name, undefined, this.partOf);
-    const template: k8s.PodTemplateSpec = {
-      metadata: { labels: { ...props.podLabels, ...podLabels }, annotations: props.podAnnotations },
+  private podTemplate(task: UploadTask, stored: readonly StoredResource[], props: KbsUploadProps): k8s.PodTemplateSpec {
+    return {
+      metadata: { labels: { ...props.podLabels, ...this.podLabels() }, annotations: props.podAnnotations },
       spec: uploadPod(task, stored, props),
     };
-    if (props.networkPolicy) createNetworkPolicy(this, this.metadata(this.name, component), podLabels, task.egress());
-    if (props.schedule !== undefined) {
-      const schedule = checkSchedule(props.schedule);
-      return createCronJob(this, this.metadata(this.name, component, props.metadata), template, schedule, props);
-    }
+  }
+
+  private podLabels(): Record<string, string> {
+    return recommendedLabels(COMPONENT, this.name, undefined, this.partOf);
+  }
+
+  private createJob(template: k8s.PodTemplateSpec, props: KbsUploadProps): ApiObject {
     const name = `${this.name}-${fingerprint(canonicalJson([template, ...this.revisions]))}`;
-    return createJob(this, this.metadata(name, component, props.metadata), template, props);
+    return createJob(this, this.metadata(name, COMPONENT, props.metadata), template, props);
+  }
+
+  private createCronJob(template: k8s.PodTemplateSpec, schedule: string, props: KbsUploadProps): ApiObject {
+    const metadata = this.metadata(this.name, COMPONENT, props.metadata);
+    return createCronJob(this, metadata, template, checkSchedule(schedule), props);
+  }
+
+  private createNetworkPolicy(task: UploadTask): void {
+    createNetworkPolicy(this, this.metadata(this.name, COMPONENT), this.podLabels(), task.egress());
   }
 }
 

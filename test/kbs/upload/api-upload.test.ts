@@ -28,6 +28,7 @@ test('a Job that posts the resources, whole', () => {
   expect(create({ caCertificate: CA_CERTIFICATE }).find('Job')?.spec).toEqual({
     backoffLimit: 6,
     activeDeadlineSeconds: 3600,
+    ttlSecondsAfterFinished: 600,
     template: {
       metadata: { labels: expect.objectContaining({ 'app.kubernetes.io/component': 'kbs-upload' }) },
       spec: {

@@ -8,6 +8,12 @@ import type { KbsUploadProps } from '../../../src/kbs/upload/kbs-upload-props';
 import { RegistryCredential } from '../../../src/registry/registry-credential';
 import { CREDENTIALS, create, labels, one, POD_SPEC, PROPS } from './upload-fixture';
 
+/** What keeps Argo CD from making a Job again that its TTL has deleted. */
+const HOOK = {
+  'argocd.argoproj.io/hook': 'Sync',
+  'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+};
+
 test('a Secret and a Job, whole', () => {
   expect(create().manifests).toEqual([
     {
@@ -24,17 +30,19 @@ test('a Secret and a Job, whole', () => {
         name: expect.stringMatching(/^kbs-upload-[0-9a-f]{10}$/),
         namespace: 'coco-tenant',
         labels: labels('kbs-upload'),
+        annotations: HOOK,
       },
       spec: {
         backoffLimit: 6,
         activeDeadlineSeconds: 3600,
+        ttlSecondsAfterFinished: 600,
         template: { metadata: { labels: labels('kbs-upload') }, spec: POD_SPEC },
       },
     },
   ]);
 });
 
-test('a schedule makes a CronJob of the same Pod, under a name that stays', () => {
+test('a schedule adds a CronJob of the same Pod, under a name that stays', () => {
   expect(one('CronJob', { schedule: '*/15 * * * *', suspend: true })).toEqual({
     apiVersion: 'batch/v1',
     kind: 'CronJob',
@@ -55,6 +63,50 @@ test('a schedule makes a CronJob of the same Pod, under a name that stays', () =
         },
       },
     },
+  });
+});
+
+test('with a schedule the Job is there too, so that the upload does not wait for it', () => {
+  const job = one('Job', { schedule: '@daily', suspend: true });
+
+  expect(job).toEqual({ ...one('Job', { suspend: true }) });
+  expect(job).toMatchObject({ spec: { suspend: true, ttlSecondsAfterFinished: 600 } });
+});
+
+describe('a finished Job', () => {
+  const given = (ttlSecondsAfterFinished?: number | 'never', annotations?: Record<string, string>) => {
+    const manifests = create({ schedule: '@daily', ttlSecondsAfterFinished, metadata: { annotations } }).manifests;
+    const of = (kind: string) => manifests.find((manifest) => manifest.kind === kind);
+    const spec = of('Job')?.spec as Record<string, unknown>;
+    const cronSpec = of('CronJob')?.spec as { jobTemplate: { spec: Record<string, unknown> } };
+    return {
+      ttl: spec.ttlSecondsAfterFinished,
+      cronTtl: cronSpec.jobTemplate.spec.ttlSecondsAfterFinished,
+      annotations: of('Job')?.metadata.annotations,
+      cronAnnotations: of('CronJob')?.metadata.annotations,
+    };
+  };
+
+  test.each<[string, Parameters<typeof given>, ReturnType<typeof given>]>([
+    ['goes after ten minutes', [], { ttl: 600, cronTtl: undefined, annotations: HOOK, cronAnnotations: undefined }],
+    ['goes when it is said', [0], { ttl: 0, cronTtl: 0, annotations: HOOK, cronAnnotations: undefined }],
+    [
+      'never goes',
+      ['never'],
+      { ttl: undefined, cronTtl: undefined, annotations: undefined, cronAnnotations: undefined },
+    ],
+    [
+      'has the annotations of the user before ours',
+      [5, { 'argocd.argoproj.io/hook': 'PostSync', a: 'b' }],
+      {
+        ttl: 5,
+        cronTtl: 5,
+        annotations: { ...HOOK, 'argocd.argoproj.io/hook': 'PostSync', a: 'b' },
+        cronAnnotations: { 'argocd.argoproj.io/hook': 'PostSync', a: 'b' },
+      },
+    ],
+  ])('%s', (_, options, expected) => {
+    expect(given(...options)).toEqual(expected);
   });
 });
 
