@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemble } from '../../../src/app/assemble';
 import { readManifest } from '../../../src/kubernetes/manifest-reader';
@@ -13,14 +14,20 @@ beforeAll(async () => {
 }, STARTING_MS);
 afterAll(() => controlPlane?.stop());
 
-/** Synthesizes the shipped coco.yaml with a password, and applies it. */
-async function apply(password: string): Promise<AnyObject[]> {
-  const { files } = assemble('coco.yaml', { AUTHENTICATED_IMAGE_PASSWORD: password });
+/** Synthesizes the shipped coco.yaml, or another, with a password. */
+async function synthesize(password: string, file = 'coco.yaml'): Promise<AnyObject[]> {
+  const { files } = assemble(file, { AUTHENTICATED_IMAGE_PASSWORD: password });
   for (const { name, text } of files) write(`dist/${name}`, text);
   const objects = files.flatMap(({ name, text }) => readManifest(text, name).map(({ object }) => object));
   await prepare(controlPlane, objects as unknown as AnyObject[]);
-  await controlPlane.kubectl(['apply', '--filename', join(directory, 'dist')]);
   return objects as unknown as AnyObject[];
+}
+
+/** Synthesizes the shipped coco.yaml with a password, and applies it. */
+async function apply(password: string): Promise<AnyObject[]> {
+  const objects = await synthesize(password);
+  await controlPlane.kubectl(['apply', '--filename', join(directory, 'dist')]);
+  return objects;
 }
 
 async function uploaded(objects: readonly AnyObject[]): Promise<string> {
@@ -49,6 +56,25 @@ test('a changed credential reaches the host and is uploaded, by a Job of its own
   expect(pullSecret.auths[scope].auth === auth).toBe(true);
   const authFile = JSON.parse(await secret('coco-tenant', 'kbs-upload', 'default.containers.auth'));
   expect(authFile.auths[scope].auth === auth).toBe(true);
+});
+
+test('once its Job has gone, the way back uploads again by itself; a schedule uploads at apply too', async () => {
+  const upload = 'kbs:\n  upload: { schedule: "@monthly", ttlSecondsAfterFinished: 0 }\n';
+  const file = write('coco.yaml', readFileSync('coco.yaml', 'utf8').replace(/^kbs:\n/m, upload));
+  const created = async (password: string) => {
+    await synthesize(password, file);
+    const log = await controlPlane.kubectl(['apply', '--filename', join(directory, 'dist')]);
+    const [, name] = /^job\.batch\/(\S+) created$/m.exec(log) ?? [];
+    await controlPlane.kubectl(['wait', '--for=delete', `job/${name}`, '--namespace=coco-tenant', '--timeout=60s']);
+    return name;
+  };
+
+  const first = await created('tr0ub4dor');
+  const other = await created('battery horse');
+
+  expect(first).toMatch(/^kbs-upload-[0-9a-f]{10}$/);
+  expect(other).not.toBe(first);
+  expect(await created('tr0ub4dor')).toBe(first);
 });
 
 test('the way back that the guide shows uploads again', async () => {
