@@ -8,10 +8,12 @@ import type { Findings } from './findings';
 import type { Plan, PlannedObject } from './plan';
 import type { Rendered, RenderedObject } from './render';
 
+const SYNTHESIS_RULES = RULES.filter(({ filesOnly }) => !filesOnly);
+
 /** Checks the output by the rules that `cdk8s-coco check` has for everybody's manifests. */
 export function checkRules(view: ClusterView, findings: Findings): void {
   // What is only good to know is for the report, and for those who ask for it.
-  findings.addLocated(checkView(view, RULES).filter(({ severity }) => severity !== 'info'));
+  findings.addLocated(checkView(view, SYNTHESIS_RULES).filter(({ severity }) => severity !== 'info'));
 }
 
 /** What the output is to a cluster, each object where the user's files speak of it. */

@@ -1,3 +1,4 @@
+import { RuntimeClass } from '../guest/runtime-class';
 import type { Finding } from '../input/problem';
 import { ClusterView } from './cluster-view';
 import { checkView } from './rule';
@@ -18,7 +19,11 @@ export interface CheckReport {
 export function checkSources(sources: readonly Source[]): CheckReport {
   const read = sources.map((source) => ({ ...readSource(source), file: source.file }));
   const broken = read.flatMap(({ findings }) => findings);
-  const view = new ClusterView(read.flatMap(({ objects }) => objects));
+  const view = new ClusterView(
+    read.flatMap(({ objects }) => objects),
+    RuntimeClass.of,
+    read.flatMap(({ authFiles }) => authFiles),
+  );
   const order = new Map(sources.map(({ file }, index) => [file, index]));
   return {
     files: read.filter(({ isManifest }) => isManifest).map(({ file }) => file),

@@ -1,20 +1,11 @@
 import { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { podTemplatePath, templateAt } from '../workload/pod-template';
-import { nameOf, namespaceOf } from './identity';
+import { type AuthFileView, uploadedAuthFiles } from './auth-file-view';
 import type { LocatedObject } from './located-object';
 import { PodView } from './pod-view';
 import { providedPaths } from './provided-resources';
-
-/** A Secret of the set. */
-export interface SecretView {
-  readonly located: LocatedObject;
-  readonly name: string;
-  readonly namespace: string;
-  readonly type?: string;
-  /** Values by key, decoded; undefined where the value is not base64. */
-  readonly data: ReadonlyMap<string, Buffer | undefined>;
-}
+import { type SecretView, secretView } from './secret-view';
 
 /** What a set of objects is to a cluster that has nothing else. */
 export class ClusterView {
@@ -23,16 +14,23 @@ export class ClusterView {
   public readonly secrets: readonly SecretView[];
   /** Paths of the KBS resources that uploads in the set provide; undefined where there is no upload. */
   public readonly resourcePaths: ReadonlySet<string> | undefined;
+  /** Registry authentication files for guests. */
+  public readonly authFiles: readonly AuthFileView[];
 
-  /** @param runtimeClassOf what is known of a runtime class by its name, such as its release of Kata. */
+  /**
+   * @param runtimeClassOf what is known of a runtime class by its name, such as its release of Kata.
+   * @param authFiles registry authentication files beside the objects
+   */
   public constructor(
     public readonly objects: readonly LocatedObject[],
     runtimeClassOf: (name: string) => RuntimeClass = RuntimeClass.of,
+    authFiles: readonly AuthFileView[] = [],
   ) {
     this.pods = objects.flatMap((located) => podsOf(located, runtimeClassOf));
     this.secrets = objects.filter(({ object }) => object.kind === 'Secret').map(secretView);
     const provided = objects.flatMap(({ object }) => providedPaths(object) ?? []);
     this.resourcePaths = provided.length > 0 ? new Set(provided) : undefined;
+    this.authFiles = [...authFiles, ...uploadedAuthFiles(this.pods, this.secrets)];
   }
 
   /** The confidential ones of {@link pods}. */
@@ -57,21 +55,4 @@ function customPath(object: JsonObject): readonly string[] | undefined {
   const path = ['spec', 'template'];
   const template = templateAt(object, path);
   return isObject(template?.spec) && objectsIn(template.spec.containers).length > 0 ? path : undefined;
-}
-
-function secretView(located: LocatedObject): SecretView {
-  const { object } = located;
-  const data = new Map<string, Buffer | undefined>();
-  for (const [key, value] of Object.entries(isObject(object.data) ? object.data : {})) data.set(key, decode(value));
-  for (const [key, value] of Object.entries(isObject(object.stringData) ? object.stringData : {})) {
-    data.set(key, typeof value === 'string' ? Buffer.from(value) : undefined);
-  }
-  const type = typeof object.type === 'string' ? object.type : undefined;
-  return { located, name: nameOf(object), namespace: namespaceOf(object), type, data };
-}
-
-function decode(value: unknown): Buffer | undefined {
-  if (typeof value !== 'string') return undefined;
-  const bytes = Buffer.from(value, 'base64');
-  return bytes.toString('base64').replace(/=+$/, '') === value.replace(/[\s=]+/g, '') ? bytes : undefined;
 }

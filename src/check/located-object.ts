@@ -11,6 +11,11 @@ export interface LocatedObject {
    * @default - the user names the file himself
    */
   readonly within?: Place;
+  /**
+   * Whether Git has the file in which it stands.
+   * @default - unknown
+   */
+  readonly tracked?: boolean;
   /** Where one of its fields stands. */
   placeOf(path: FieldPath): Place;
 }

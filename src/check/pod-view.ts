@@ -44,6 +44,7 @@ export class PodView {
   public readonly namespace: string;
   public readonly spec: JsonObject;
   public readonly annotations: Readonly<Record<string, string>>;
+  public readonly labels: Readonly<Record<string, string>>;
   /** Name of the runtime class, where there is one. */
   public readonly runtimeClassName?: string;
   /** The runtime class, where its name is one that Kubernetes takes. */
@@ -65,7 +66,9 @@ export class PodView {
   ) {
     this.namespace = namespaceOf(owner.object);
     this.spec = isObject(template.spec) ? template.spec : {};
-    this.annotations = textsIn(isObject(template.metadata) ? template.metadata.annotations : undefined);
+    const metadata = isObject(template.metadata) ? template.metadata : {};
+    this.annotations = textsIn(metadata.annotations);
+    this.labels = textsIn(metadata.labels);
     const { runtimeClassName } = this.spec;
     this.runtimeClassName = typeof runtimeClassName === 'string' ? runtimeClassName : undefined;
     this.runtimeClass =
@@ -80,6 +83,11 @@ export class PodView {
   public get isConfidential(): boolean {
     const tee = this.runtimeClass?.known === true && this.runtimeClass.tee !== 'none';
     return tee || this.annotations[Annotation.INITDATA] !== undefined || this.guest.authFile !== undefined;
+  }
+
+  /** Whether it runs under a class of a vendor, who does not say how its nodes are set up. */
+  public get hasVendorClass(): boolean {
+    return this.runtimeClass?.known === true && this.runtimeClass.tee === 'unknown';
   }
 
   /** What the annotations tell the guest. */
@@ -128,7 +136,7 @@ function guestView(annotations: Readonly<Record<string, string>>): GuestView {
   const parameter = (name: string) => (image ? undefined : kernelParameters.get(name));
   const kbc = isObject(dataHub?.kbc)
     ? text(dataHub.kbc.url)
-    : kernelParameters.get('agent.aa_kbc_params')?.split('::')[1];
+    : kernelParameters.get('agent.aa_kbc_params')?.replace(/^.*?::/, '');
   return {
     channel: image
       ? 'initdata'

@@ -3,6 +3,7 @@ import { podTemplatePath, templateAt } from '../workload/pod-template';
 
 /** Component label of our uploads. */
 const UPLOAD = 'kbs-upload';
+const COMPONENT = 'app.kubernetes.io/component';
 const RESOURCE_PATH = /^[\w-][\w.-]*\/[\w-][\w.-]*\/[\w-][\w.-]*$/;
 
 /**
@@ -16,9 +17,14 @@ export function providedPaths(object: JsonObject): string[] | undefined {
   const path = podTemplatePath(object);
   const template = path && templateAt(object, path);
   const { labels } = isObject(template?.metadata) ? template.metadata : ({} as JsonObject);
-  if (!isObject(labels) || labels['app.kubernetes.io/component'] !== UPLOAD) return undefined;
+  if (!isUpload(labels)) return undefined;
   const containers = isObject(template?.spec) ? objectsIn(template.spec.containers) : [];
   return containers.flatMap(({ args }) => (Array.isArray(args) ? args : [])).flatMap(resourcePath);
+}
+
+/** Whether labels of a Pod are those of an upload of ours. */
+export function isUpload(labels: unknown): boolean {
+  return isObject(labels) && labels[COMPONENT] === UPLOAD;
 }
 
 /** An argument is a path, nested or in the flat layout of Trustee ≥ 0.19, or something else. */

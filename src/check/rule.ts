@@ -19,6 +19,11 @@ export interface Rule {
   /** In kebab case; stays the same for ever, since people write it into annotations. */
   readonly name: string;
   readonly severity: Severity;
+  /**
+   * Whether it is for files of others only: at synthesis it is known what is meant, and checked by that.
+   * @default false
+   */
+  readonly filesOnly?: boolean;
   /** What is checked, in one sentence. */
   readonly summary: string;
   /** What happens otherwise, and where that is known from. */

@@ -1,4 +1,3 @@
-import { normalize } from 'node:path';
 import { tell } from '../app/run';
 import { checkSources } from '../check/check-sources';
 import { FORMATS } from '../check/format';
@@ -42,7 +41,7 @@ function readAll(paths: readonly string[], { stdin, stderr }: Io): Source[] | un
   try {
     for (const path of paths) {
       const found = path === '-' ? [{ file: 'stdin', text: stdin() }] : readPaths(path);
-      for (const { file, text } of found) sources.set(normalize(file), { file: normalize(file), text });
+      for (const source of found) sources.set(source.file, source);
     }
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

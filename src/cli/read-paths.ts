@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { Source } from '../check/source';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
+import { trackedFiles } from './tracked-files';
 
 /** What Kubernetes takes, whatever else it may be. */
 const MANIFESTS = '**/*.{yaml,yml,json}';
@@ -17,12 +18,17 @@ const IGNORED = ['**/node_modules/**', '**/.git/**'];
  * @throws InputError where there is none, or it cannot be read.
  */
 export function readPaths(path: string): Source[] {
-  if (!isDirectory(path)) return [{ file: path, text: read(path) }];
+  if (!isDirectory(path)) return [sourceOf(normalize(path), trackedFiles(dirname(path)))];
+  const tracked = trackedFiles(path);
   const found = globSync(MANIFESTS, { cwd: path, dot: true, expandDirectories: false, ignore: IGNORED });
   return found
-    .map((name) => join(path, name).replaceAll('\\', '/'))
+    .map((name) => join(path, name))
     .sort()
-    .map((file) => ({ file, text: read(file) }));
+    .map((file) => sourceOf(file, tracked));
+}
+
+function sourceOf(file: string, tracked: ReadonlySet<string>): Source {
+  return { file, text: read(file), tracked: tracked.has(file) };
 }
 
 function isDirectory(path: string): boolean {

@@ -1,11 +1,15 @@
 import { ClusterView } from '../../src/check/cluster-view';
 import { checkView, type Rule } from '../../src/check/rule';
 import { RULES } from '../../src/check/rules';
-import { readManifest } from '../../src/kubernetes/manifest-reader';
+import { readSource } from '../../src/check/source';
+import { RuntimeClass } from '../../src/guest/runtime-class';
 import { IGNORE_ANNOTATION } from '../../src/workload/manifest-selection';
 
+const read = (text: string) => readSource({ file: 'file.yaml', text, tracked: true });
+
 function findings(rule: Rule, text: string) {
-  return checkView(new ClusterView(readManifest(text, 'file.yaml')), [rule]);
+  const { objects, authFiles } = read(text);
+  return checkView(new ClusterView(objects, RuntimeClass.of, authFiles), [rule]);
 }
 
 describe.each(RULES.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => {
@@ -16,7 +20,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
   });
 
   test('is silent where an annotation says so', () => {
-    const objects = readManifest(rule.examples.fails, 'file.yaml').map((located) => {
+    const objects = read(rule.examples.fails).objects.map((located) => {
       const metadata = (located.object.metadata ?? {}) as Record<string, object>;
       const annotations = { ...metadata.annotations, [IGNORE_ANNOTATION]: `other, ${rule.name}` };
       return { ...located, object: { ...located.object, metadata: { ...metadata, annotations } } };
@@ -25,7 +29,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
   });
 
   test('has a name of its own, and says what it is for', () => {
-    expect(rule.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(rule.name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
     expect(RULES.filter(({ name }) => name === rule.name)).toHaveLength(1);
     expect(rule.summary).toMatch(/^[A-Z].*\.$/);
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { temporaryDirectory } from '../temporary-directory';
 import { cli } from './cli';
 
@@ -46,4 +47,15 @@ test('directories are read to the bottom, but for what others wrote', () => {
 test('a path that leads nowhere, and a format that is none, are told', () => {
   expect(check('nowhere.yaml').stderr).toMatch(/^error: "nowhere.yaml" does not exist; write /);
   expect(check('.', '--format', 'html').stderr).toContain('Allowed choices are text, json, sarif, github, junit');
+});
+
+test('a Secret is told of where Git has its file, without its value', () => {
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { password: hunter2-hunter2 }\n';
+  write('repository/tracked.yaml', secret);
+  write('repository/ignored.yaml', secret);
+  execFileSync('git', ['init', '-q'], { cwd: `${directory}/repository` });
+  execFileSync('git', ['add', 'tracked.yaml'], { cwd: `${directory}/repository` });
+  const { stdout } = check('repository', 'repository/tracked.yaml', 'repository/ignored.yaml', '--format', 'github');
+  expect(stdout).toMatch(/^::warning file=repository\/tracked\.yaml,line=4,title=plaintext-secret::[^\n]*\n$/);
+  expect(stdout).not.toContain('hunter2');
 });

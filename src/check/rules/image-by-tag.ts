@@ -15,7 +15,7 @@ export const imageByTag: Rule = {
       for (const { path, image } of pod.containers) {
         const reference = image === undefined ? undefined : ImageReference.tryParse(image);
         if (!reference || reference.digest !== undefined) continue;
-        yield { at: pod.owner, field: [...path, 'image'], what: `image ${quote(image ?? '')} is named by its tag` };
+        yield { at: pod.owner, field: [...path, 'image'], what: `image ${quote(image ?? '')} has no digest` };
       }
     }
   },

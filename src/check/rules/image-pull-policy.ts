@@ -1,4 +1,5 @@
 import { quoteValue } from '../../input/quote';
+import { ImageReference } from '../../registry/image-reference';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
 
@@ -14,9 +15,10 @@ export const imagePullPolicy: Rule = {
   },
   *check(view) {
     for (const pod of view.confidentialPods) {
+      if (pod.hasVendorClass) continue;
       for (const { container, path, image } of pod.containers) {
         const { imagePullPolicy: policy } = container;
-        if (image === undefined || policy === 'Always') continue;
+        if (image === undefined || policy === 'Always' || (policy === undefined && isLatest(image))) continue;
         const field = policy === undefined ? path : [...path, 'imagePullPolicy'];
         const found = policy === undefined ? 'no imagePullPolicy' : `imagePullPolicy ${quoteValue(policy)}`;
         yield { at: pod.owner, field, what: `container ${quoteValue(container.name ?? '')} has ${found}` };
@@ -24,3 +26,9 @@ export const imagePullPolicy: Rule = {
     }
   },
 };
+
+/** Where none is written, Kubernetes takes Always for the tag latest, and IfNotPresent otherwise. */
+function isLatest(image: string): boolean {
+  const reference = ImageReference.tryParse(image);
+  return reference !== undefined && reference.digest === undefined && (reference.tag ?? 'latest') === 'latest';
+}

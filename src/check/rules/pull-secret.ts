@@ -1,9 +1,10 @@
 import { quote } from '../../input/quote';
 import { AuthMap } from '../../registry/auth-map';
 import { unusableForKubelet } from '../../registry/kubelet';
-import type { ClusterView, SecretView } from '../cluster-view';
+import type { ClusterView } from '../cluster-view';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
+import type { SecretView } from '../secret-view';
 import { examplePod } from './example';
 
 const TYPE = 'kubernetes.io/dockerconfigjson';

@@ -16,8 +16,9 @@ export const runtimeHandler: Rule = {
     for (const pod of view.confidentialPods) {
       const handler = pod.annotations[RUNTIME_HANDLER];
       const name = pod.runtimeClassName;
-      // Peer pods have no snapshotter on the node that could be picked.
-      if (name === undefined || handler === name || (handler === undefined && pod.runtimeClass?.peerPods)) continue;
+      // Peer pods have no snapshotter on the node that could be picked, and vendors set theirs up in other ways.
+      const isNeeded = !pod.runtimeClass?.peerPods && !pod.hasVendorClass;
+      if (name === undefined || handler === name || (handler === undefined && !isNeeded)) continue;
       const fix = `write ${RUNTIME_HANDLER}: ${name}`;
       if (handler === undefined) {
         yield {

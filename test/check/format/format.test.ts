@@ -88,5 +88,5 @@ test('junit has a suite for each file, and fails from the threshold on', () => {
     'name="chart.yaml" tests="1" failures="0"',
   ]);
   expect(suites(format('junit', 'warning'))[0]).toContain('failures="2"');
-  expect(format('junit')).toContain('image &#34;registry.example/a:1&#34; is named by its tag');
+  expect(format('junit')).toContain('image &#34;registry.example/a:1&#34; has no digest');
 });

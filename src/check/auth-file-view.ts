@@ -1,0 +1,61 @@
+import { isObject, objectsIn } from '../input/json';
+import type { FieldPath } from '../kubernetes/field-places';
+import { AuthMap, isUnusable } from '../registry/auth-map';
+import { isJsonObject, type JsonMember } from '../registry/json';
+import type { LocatedObject } from './located-object';
+import type { PodView } from './pod-view';
+import { isUpload } from './provided-resources';
+import type { SecretView } from './secret-view';
+
+/** A registry authentication file for guests: a file of its own, or a key of a Secret that goes to the KBS. */
+export interface AuthFileView {
+  readonly at: LocatedObject;
+  /** Where its text stands in the object; empty for a file of its own. */
+  readonly field: FieldPath;
+  /** Path of the KBS resource that it becomes, where that is known. */
+  readonly path?: string;
+  readonly map: AuthMap;
+}
+
+/** Where an upload of ours mounts what it uploads, by the paths of the resources. */
+const MOUNTED = 'resources/';
+
+/** The authentication files in Secrets that uploads mount. */
+export function uploadedAuthFiles(pods: readonly PodView[], secrets: readonly SecretView[]): AuthFileView[] {
+  return pods
+    .filter(({ labels }) => isUpload(labels))
+    .flatMap((pod) =>
+      sourcesOf(pod).flatMap(({ secret: source }) => {
+        const secret = secrets.find(({ namespace, name }) => namespace === pod.namespace && name === source.name);
+        return secret ? objectsIn(source.items).flatMap((item) => authFileIn(secret, item.key, item.path)) : [];
+      }),
+    );
+}
+
+function authFileIn({ located, name, data, fields }: SecretView, key: unknown, path: unknown): AuthFileView[] {
+  const content = typeof key === 'string' ? data.get(key) : undefined;
+  if (content === undefined || typeof path !== 'string' || !path.startsWith(MOUNTED)) return [];
+  const map = new AuthMap(`Secret ${name}`, content);
+  const field = [...(fields.get(String(key)) ?? [])];
+  return hasAuths(map) ? [{ at: located, field, path: path.slice(MOUNTED.length), map }] : [];
+}
+
+function sourcesOf({ spec }: PodView): { secret: Readonly<Record<string, unknown>> }[] {
+  const volumes = objectsIn(spec.volumes).map(({ projected }) => projected);
+  return volumes
+    .flatMap((projected) => (isObject(projected) ? objectsIn(projected.sources) : []))
+    .flatMap(({ secret }) => (isObject(secret) ? [{ secret }] : []));
+}
+
+/** Whether a document looks like an authentication file, rather than like another resource. */
+export function hasAuths(map: AuthMap): boolean {
+  return entriesOf(map).length > 0;
+}
+
+/** The entries under `auths`, as far as they can be read. */
+export function entriesOf(map: AuthMap): readonly JsonMember[] {
+  const document = map.read();
+  if (isUnusable(document) || !isJsonObject(document.value)) return [];
+  const auths = document.value.get('auths');
+  return isJsonObject(auths) ? auths.list : [];
+}
