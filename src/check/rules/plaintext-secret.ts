@@ -5,6 +5,8 @@ import type { Rule } from '../rule';
 /** What stands where a person is to write something, or a tool puts it. */
 const PLACEHOLDER =
   /^\s*(?:<.*>|.*\$\{?\w+.*|.*\{\{.*\}\}.*|\*+|\.{3}|…|ENC\[.*|(?:replace|change|your|example|todo)\b.*)\s*$/is;
+/** Keys whose values say nothing by themselves. */
+const HARMLESS = /^(?:user(?:name)?|e?mail|host(?:name)?|port|server|url|database|namespace)$/i;
 const PUBLIC = /^\s*-----BEGIN (?:PUBLIC KEY|CERTIFICATE)-----/;
 
 export const plaintextSecret: Rule = {
@@ -18,7 +20,9 @@ export const plaintextSecret: Rule = {
   *check(view) {
     for (const secret of view.secrets) {
       if (!secret.located.tracked || secret.located.object.sops !== undefined) continue;
-      const keys = [...secret.data].flatMap(([key, value]) => (value && isSecret(value) ? [key] : []));
+      const keys = [...secret.data].flatMap(([key, value]) =>
+        value && !HARMLESS.test(key) && isSecret(value) ? [key] : [],
+      );
       const [first] = keys;
       if (first === undefined) continue;
       const what = `Git has the ${keys.length === 1 ? 'value' : 'values'} of ${keys.map(quote).join(', ')} in plain sight`;

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { rulesDocument } from './rules-document';
+
+writeFileSync('docs/rules.md', rulesDocument());
