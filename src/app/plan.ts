@@ -86,10 +86,10 @@ class Planner {
     });
     const found = config.manifests.map((manifest, index) => {
       const path = ['manifests', index];
-      return this.findings.collect(path, () => manifestCandidates(manifest, path, directory, credentials)) ?? [];
+      return this.findings.collect(path, () => manifestCandidates(manifest, path, directory, credentials));
     });
-    const customScope = customClusterScope(found.flat().map(({ object }) => object));
-    const manifests = found.map((candidates, index) =>
+    const customScope = customClusterScope(found.flatMap((candidates = []) => candidates).map(({ object }) => object));
+    const manifests = found.map((candidates = [], index) =>
       candidates.map((candidate) => inNamespace(candidate, config.manifests[index]?.namespace, customScope)),
     );
 
@@ -103,8 +103,10 @@ class Planner {
       ? Distribution.ofAll(credentials)
       : Distribution.forUses(credentials, images, sources);
     const pulled = [...images.map(({ image }) => image), ...sources];
-    this.warnOfCredentials(provisionsOnly ? [] : credentials.unused(pulled), pulled, credentials);
-    this.warnOfIdleManifests(manifests);
+    // Manifests that cannot be read may have whatever seems to be missing.
+    const isWhole = !found.includes(undefined);
+    this.warnOfCredentials(provisionsOnly || !isWhole ? [] : credentials.unused(pulled), pulled, credentials);
+    if (isWhole) this.warnOfIdleManifests(manifests);
     this.findings.warn(['runtimeClasses'], ...idleClasses(config));
     const guests = new GuestConfigs(config, distribution.authFile && config.kbs.authFile);
     const guest = this.findings.collect(['guest'], () => guests.of(undefined));

@@ -39,6 +39,12 @@ manifests:
   ]);
 });
 
+test('manifests that cannot be read may hold whatever seems to be missing', () => {
+  write('manifests/broken.yaml', 'kind: {{ .Values.kind }}\n');
+  const { told } = assembled(`${BASE}manifests: [{ path: manifests/broken.yaml }]\n`);
+  expect(told).toEqual([expect.stringContaining('a template that nobody has rendered')]);
+});
+
 test('what only follows from a mistake is not told', () => {
   const { told } =
     assembled(`${BASE.replace('persistentVolumeClaim', 'persistentVolumeClam')}guest: { noProxy: a, httpsProxy: [b] }
