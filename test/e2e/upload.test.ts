@@ -189,11 +189,20 @@ describe('as another user', () => {
 });
 
 describe('volumes as the deployments have them', () => {
-  test('kustomize: the claim is the repository', async () => {
+  test('kustomize: the repository is a directory of the claim, in both layouts', async () => {
     const { exitCode } = await upload({ deployment: KbsDeployment.KUSTOMIZE });
 
     expect(exitCode).toBe(0);
-    expect([read(NESTED), read(FLAT)]).toEqual([auths('one'), auths('one')]);
+    expect([read(`repository/${NESTED}`), read(`repository/${FLAT}`)]).toEqual([auths('one'), auths('one')]);
+  });
+
+  test('a claim that is mounted at the repository itself', async () => {
+    const repository = KbsRepository.fromPersistentVolumeClaim({ claimName: 'kbs', subPath: '.' });
+
+    const { exitCode } = await upload({ repository, deployment: KbsDeployment.KUSTOMIZE }, { claims: { kbs: volume } });
+
+    expect(exitCode).toBe(0);
+    expect(read(FLAT)).toEqual(auths('one'));
   });
 
   test('helm: the repository is a directory of the claim, and flat', async () => {

@@ -25,15 +25,16 @@ interface DeploymentFacts {
 export class KbsDeployment {
   /**
    * Trustee's kustomize files, as the CoCo documentation uses them (`kbs/config/kubernetes`).
-   * They mount no volume at the repository: a claim has to be patched in, at the repository directory itself. They pin
-   * Trustee 0.18.0; with both layouts written, an upgrade finds the resources too.
+   * A claim has to be patched in for their emptyDir `policy-volume`, which is mounted one directory above the repository
+   * (Trustee 0.12 to 0.21) and holds the resource policy too. With both layouts written, an upgrade finds the resources.
    */
   public static readonly KUSTOMIZE = new KbsDeployment({
     name: 'kustomize',
-    trustee: 'all versions',
+    trustee: '≥ 0.12.0',
     namespace: 'coco-tenant',
     kbsPodLabels: { app: 'kbs' },
     layout: RepositoryLayout.BOTH,
+    claimSubPath: 'repository',
     repositoryKinds: ['persistentVolumeClaim', 'hostPath', 'adminApi'],
     fix:
       'write repository: { persistentVolumeClaim: kbs-repository }, and patch the claim into Deployment kbs ' +

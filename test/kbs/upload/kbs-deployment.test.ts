@@ -7,7 +7,7 @@ const ADMIN_API = KbsRepository.adminApi({ url: 'https://kbs:8080', tokenSecret:
 const OPERATOR_SECRET = KbsRepository.operatorSecret();
 
 test.each([
-  [KbsDeployment.KUSTOMIZE, 'coco-tenant', 'both', undefined],
+  [KbsDeployment.KUSTOMIZE, 'coco-tenant', 'both', 'repository'],
   [KbsDeployment.HELM, 'coco-trustee', 'flat', 'repository'],
   [KbsDeployment.OPERATOR, 'trustee-operator-system', 'both', undefined],
 ])('what follows from %o', (deployment, namespace, layout, claimSubPath) => {

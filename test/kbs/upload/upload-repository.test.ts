@@ -45,7 +45,7 @@ describe('ways into the KBS', () => {
   });
 
   test.each([
-    [KbsDeployment.KUSTOMIZE, 'coco-tenant', undefined, 2],
+    [KbsDeployment.KUSTOMIZE, 'coco-tenant', 'repository', 2],
     [KbsDeployment.HELM, 'coco-trustee', 'repository', 1],
   ])('%o gives namespace, directory and layout', (deployment, namespace, subPath, files) => {
     const chart = new Chart(Testing.app(), 'kbs');
