@@ -10,6 +10,7 @@ import type { FieldPath } from '../kubernetes/field-places';
 import { CONTAINER_LISTS } from '../workload/template-checks';
 import { namespaceOf, textsIn } from './identity';
 import type { LocatedObject } from './located-object';
+import { hasPlaceholder } from './placeholder';
 
 /** A container, and where it stands in its object. */
 export interface ContainerView {
@@ -155,7 +156,7 @@ function guestView(annotations: Readonly<Record<string, string>>): GuestView {
 }
 
 function readInitdata(annotation: string | undefined): Pick<GuestView, 'initdata' | 'initdataProblems'> {
-  if (annotation === undefined) return { initdataProblems: [] };
+  if (annotation === undefined || hasPlaceholder(annotation)) return { initdataProblems: [] };
   try {
     return { initdata: Initdata.decode(annotation), initdataProblems: [] };
   } catch (error) {

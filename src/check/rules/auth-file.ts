@@ -4,6 +4,7 @@ import { isUnusable } from '../../registry/auth-map';
 import { decodeAsImageRs, isRefusal } from '../../registry/auth-value';
 import { readSerdeAuths } from '../../registry/serde-auths';
 import { type AuthFileView, entriesOf } from '../auth-file-view';
+import { hasPlaceholder } from '../placeholder';
 import type { Rule, Violation } from '../rule';
 
 export const authFile: Rule = {
@@ -31,6 +32,7 @@ export const authFile: Rule = {
 };
 
 function checkEntry({ at, field }: AuthFileView, [key, value]: ReturnType<typeof entriesOf>[number]): Violation[] {
+  if (hasPlaceholder(key)) return [];
   const { problems, warnings } = importEntry(key, value);
   const place = { at, field: field.length > 0 ? field : ['auths', key] };
   const auth = typeof value === 'object' && value && 'get' in value ? value.get('auth') : undefined;

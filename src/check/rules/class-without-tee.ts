@@ -1,3 +1,4 @@
+import type { GuestView } from '../pod-view';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
 
@@ -13,7 +14,9 @@ export const classWithoutTee: Rule = {
   },
   *check(view) {
     for (const pod of view.confidentialPods) {
-      const { runtimeClassName, runtimeClass } = pod;
+      const { runtimeClassName, runtimeClass, guest } = pod;
+      // An agent's policy works in every guest of Kata.
+      if (!isForImages(guest)) continue;
       if (runtimeClassName === undefined) {
         yield { at: pod.owner, field: pod.field('spec'), what: 'the Pod has no runtimeClassName' };
       } else if (runtimeClass?.known && runtimeClass.tee === 'none') {
@@ -23,3 +26,7 @@ export const classWithoutTee: Rule = {
     }
   },
 };
+
+function isForImages({ authFile, imagePolicy, kbsUrl, dataHub, attestationAgent }: GuestView): boolean {
+  return [authFile, imagePolicy, kbsUrl, dataHub, attestationAgent].some((setting) => setting !== undefined);
+}

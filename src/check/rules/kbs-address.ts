@@ -1,4 +1,5 @@
 import { KbsAddress } from '../../guest/kbs-address';
+import { hasPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
 import { problemsOf, violations } from './problems';
@@ -17,7 +18,7 @@ export const kbsAddress: Rule = {
     for (const pod of view.confidentialPods) {
       const { kbsUrl } = pod.guest;
       // With a path it is a URL that the KBS client takes, though not one that we would write.
-      if (kbsUrl === undefined || /^https?:\/\/[^/]+\/./.test(kbsUrl)) continue;
+      if (kbsUrl === undefined || hasPlaceholder(kbsUrl) || /^https?:\/\/[^/]+\/./.test(kbsUrl)) continue;
       yield* violations(
         pod.owner,
         pod.field('metadata', 'annotations'),

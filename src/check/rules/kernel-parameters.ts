@@ -1,6 +1,7 @@
 import { agentParameterProblems } from '../../guest/agent-parameters';
 import { Annotation } from '../../guest/annotations';
 import { checkCommandLine } from '../../guest/command-line';
+import { hasPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
 import { problemsOf, violations } from './problems';
@@ -22,7 +23,7 @@ export const kernelParameters: Rule = {
     for (const pod of view.confidentialPods) {
       const text = pod.annotations[Annotation.KERNEL_PARAMETERS];
       const { runtimeClass } = pod;
-      if (text === undefined || !runtimeClass) continue;
+      if (text === undefined || hasPlaceholder(text) || !runtimeClass) continue;
       const { kernelParameters: parameters } = pod.guest;
       yield* violations(pod.owner, pod.field('metadata', 'annotations', Annotation.KERNEL_PARAMETERS), [
         ...parameters.contradictions,

@@ -3,6 +3,7 @@ import { IMAGE_PARAMETERS } from '../../guest/guest-parameters';
 import { Initdata } from '../../guest/initdata';
 import { isObject } from '../../input/json';
 import { quote } from '../../input/quote';
+import { hasPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
 
@@ -33,7 +34,7 @@ export const losingChannel: Rule = {
       }
       const url = isObject(dataHub.kbc) ? dataHub.kbc.url : undefined;
       const kbc = kernelParameters.get('agent.aa_kbc_params');
-      if (kbc !== undefined && typeof url === 'string' && kbc !== `cc_kbc::${url}`) {
+      if (kbc !== undefined && !hasPlaceholder(kbc) && typeof url === 'string' && kbc !== `cc_kbc::${url}`) {
         yield {
           at: pod.owner,
           field,

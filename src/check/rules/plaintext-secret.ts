@@ -5,8 +5,9 @@ import type { Rule } from '../rule';
 /** What stands where a person is to write something, or a tool puts it. */
 const PLACEHOLDER =
   /^\s*(?:<.*>|.*\$\{?\w+.*|.*\{\{.*\}\}.*|\*+|\.{3}|…|ENC\[.*|(?:replace|change|your|example|todo)\b.*)\s*$/is;
-/** Keys whose values say nothing by themselves. */
-const HARMLESS = /^(?:user(?:name)?|e?mail|host(?:name)?|port|server|url|database|namespace)$/i;
+/** Keys whose values are to be kept secret; those of others may be settings. */
+const SECRET_KEY = /pass|pwd|secret|token|key|cred|auth|private|dockerc/i;
+const PRIVATE = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/;
 const PUBLIC = /^\s*-----BEGIN (?:PUBLIC KEY|CERTIFICATE)-----/;
 
 export const plaintextSecret: Rule = {
@@ -20,9 +21,7 @@ export const plaintextSecret: Rule = {
   *check(view) {
     for (const secret of view.secrets) {
       if (!secret.located.tracked || secret.located.object.sops !== undefined) continue;
-      const keys = [...secret.data].flatMap(([key, value]) =>
-        value && !HARMLESS.test(key) && isSecret(value) ? [key] : [],
-      );
+      const keys = [...secret.data].flatMap(([key, value]) => (value && isSecret(key, value) ? [key] : []));
       const [first] = keys;
       if (first === undefined) continue;
       const what = `Git has the ${keys.length === 1 ? 'value' : 'values'} of ${keys.map(quote).join(', ')} in plain sight`;
@@ -31,11 +30,11 @@ export const plaintextSecret: Rule = {
   },
 };
 
-function isSecret(value: Buffer): boolean {
-  if (value.length === 0) return false;
-  if (!isUtf8(value)) return true;
-  const text = value.toString();
-  return !PLACEHOLDER.test(text) && !PUBLIC.test(text);
+function isSecret(key: string, value: Buffer): boolean {
+  const text = isUtf8(value) ? value.toString() : undefined;
+  if (text === undefined) return SECRET_KEY.test(key);
+  if (PRIVATE.test(text)) return true;
+  return SECRET_KEY.test(key) && text.trim() !== '' && !PLACEHOLDER.test(text) && !PUBLIC.test(text);
 }
 
 function example(password: string): string {

@@ -1,4 +1,5 @@
 import { Annotation } from '../../guest/annotations';
+import { hasPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
 
@@ -22,8 +23,12 @@ export const registryAuthMissing: Rule = {
       if (pullSecrets.length === 0 || !runtimeClass?.known || runtimeClass.peerPods || runtimeClass.tee === 'none')
         continue;
       if (guest.authFile !== undefined || guest.initdataProblems.length > 0) continue;
+      if (hasPlaceholder(pod.annotations[runtimeClass.initdataAnnotation] ?? '')) continue;
       const what = 'the Pod has a pull Secret, and its guest no registry authentication file';
-      yield { at: pod.owner, field: pod.field('spec', 'imagePullSecrets'), what };
+      // Where nothing at all configures the guest, an administrator or a later step may do it.
+      const isConfigured = guest.kbsUrl !== undefined || guest.dataHub !== undefined;
+      const severity = isConfigured ? 'error' : 'warning';
+      yield { at: pod.owner, field: pod.field('spec', 'imagePullSecrets'), what, severity };
     }
   },
 };

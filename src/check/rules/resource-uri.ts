@@ -1,4 +1,5 @@
 import { ResourceUri } from '../../kbs/resource-uri';
+import { hasPlaceholder } from '../placeholder';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
 import { examplePod } from './example';
@@ -19,7 +20,7 @@ export const resourceUri: Rule = {
     for (const pod of view.confidentialPods) {
       for (const uri of [pod.guest.authFile, pod.guest.imagePolicy]) {
         // Files in the guest, and whatever a vendor has.
-        if (uri?.startsWith('kbs:')) yield* check(pod, uri, view.resourcePaths);
+        if (uri?.startsWith('kbs:') && !hasPlaceholder(uri)) yield* check(pod, uri, view.resourcePaths);
       }
     }
   },

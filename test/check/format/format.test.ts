@@ -6,6 +6,7 @@ const POD = `apiVersion: v1
 kind: Pod
 metadata:
   name: web
+  annotations: { io.containerd.cri.runtime-handler: kata }
 spec:
   runtimeClassName: kata-qemu-snp
   containers:
@@ -22,9 +23,9 @@ const format = (name: string, threshold: 'error' | 'warning' = 'error') =>
 test('the report has the findings by file and line', () => {
   expect(report.files).toEqual(['a b/web,1:2.yaml', 'fine.yaml']);
   expect(report.findings.map(({ rule, severity, places }) => [rule, severity, places.at(-1)?.line])).toEqual([
-    ['runtime-handler', 'error', 3],
-    ['image-by-tag', 'info', 8],
-    ['image-pull-policy', 'warning', 8],
+    ['runtime-handler', 'error', 5],
+    ['image-by-tag', 'info', 9],
+    ['image-pull-policy', 'warning', 9],
     ['unrendered-template', 'info', undefined],
   ]);
   expect(report.isIncomplete).toBe(false);
@@ -34,7 +35,7 @@ test('text groups them by file', () => {
   const lines = format('text').split('\n');
   expect(lines[0]).toBe('a b/web,1:2.yaml');
   expect(lines[1]).toMatch(
-    /^ {4}3 {2}error {4}Pod default\/web: the annotation .* is missing: .*; .* {2}\[runtime-handler\]$/,
+    /^ {4}5 {2}error {4}Pod default\/web: the annotation .* is "kata", and .*: .*; .* {2}\[runtime-handler\]$/,
   );
   expect(lines).toContain('chart.yaml');
   expect(format('text')).toMatch(/\n\n1 error, 1 warning, 2 info in 2 files with manifests\n$/);
@@ -47,7 +48,7 @@ test('json has all members of each', () => {
     rule: 'image-pull-policy',
     severity: 'warning',
     file: 'a b/web,1:2.yaml',
-    line: 8,
+    line: 9,
     subject: 'Pod default/web',
     what: expect.stringContaining('IfNotPresent'),
     why: expect.any(String),
@@ -57,7 +58,7 @@ test('json has all members of each', () => {
 
 test('github escapes what separates properties', () => {
   const [first, , third, fourth] = format('github').split('\n');
-  expect(first).toMatch(/^::error file=a b\/web%2C1%3A2\.yaml,line=3,title=runtime-handler::Pod default\/web: the /);
+  expect(first).toMatch(/^::error file=a b\/web%2C1%3A2\.yaml,line=5,title=runtime-handler::Pod default\/web: the /);
   expect(third).toMatch(/^::warning /);
   expect(fourth).toMatch(/^::notice file=chart\.yaml,title=unrendered-template::/);
 });
@@ -73,7 +74,7 @@ test('sarif names each rule, and places by URI', () => {
     ruleId: 'runtime-handler',
     level: 'error',
     locations: [
-      { physicalLocation: { artifactLocation: { uri: 'a%20b/web%2C1%3A2.yaml' }, region: { startLine: 3 } } },
+      { physicalLocation: { artifactLocation: { uri: 'a%20b/web%2C1%3A2.yaml' }, region: { startLine: 5 } } },
     ],
   });
   expect(results[3]).toMatchObject({ ruleId: 'unrendered-template', level: 'note' });
