@@ -10,6 +10,7 @@ import { Findings } from './findings';
 import { guard } from './guard';
 import { makePlan, type Plan } from './plan';
 import { type OutputFile, type Rendered, render } from './render';
+import { reviewFile } from './review-file';
 import { type SealsFile, sealsFile, secretBackendOf, secretWarnings } from './secret-backend';
 
 /** What a `coco.yaml` comes to. */
@@ -30,7 +31,7 @@ export interface Assembly extends Planned, Rendered {
 }
 
 /**
- * The pipeline: load, plan, build, render, check, guard. What is left is to write the files, see {@link writeFiles}.
+ * The pipeline: load, plan, build, render, check, guard, report. What is left is to write the files, see {@link writeFiles}.
  *
  * @param file path of a `coco.yaml`
  * @returns what was made and what was found; with mistakes among the findings, what was made of the rest
@@ -48,7 +49,7 @@ export function assemble(file: string, environment: Environment): Assembly {
   const view = viewOf(rendered, plan, loaded);
   checkRules(view, findings);
   guard(plan, findings);
-  return {
+  const made = {
     config: loaded.config,
     plan,
     ...rendered,
@@ -56,6 +57,7 @@ export function assemble(file: string, environment: Environment): Assembly {
     prerequisites: prerequisites(view),
     findings: findings.all(),
   };
+  return mistakesIn(made.findings).length > 0 ? made : { ...made, files: [...made.files, reviewFile(made, view)] };
 }
 
 /**

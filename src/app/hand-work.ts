@@ -19,7 +19,7 @@ const CHANGEABLE = ['activeDeadlineSeconds', 'backoffLimit', 'parallelism', 'sus
  */
 export function handWork(directory: string, files: readonly OutputFile[]): Problem[] {
   return files
-    .filter(({ secret }) => !secret)
+    .filter(({ name, secret }) => !secret && name.endsWith('.yaml'))
     .flatMap(({ name, text }) => changesOf(earlier(join(directory, name)), text));
 }
 

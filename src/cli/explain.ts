@@ -11,7 +11,7 @@ import {
   explainImages,
   type ImageExplanation,
   type ReaderExplanation,
-} from './explanation';
+} from '../report/explanation';
 import { formatExplanations } from './explanation-text';
 import type { Io } from './io';
 

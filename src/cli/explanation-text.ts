@@ -1,5 +1,5 @@
 import { groupBy } from '../input/group-by';
-import type { ImageExplanation, PickedEntry, ReaderExplanation } from './explanation';
+import type { ImageExplanation, PickedEntry, ReaderExplanation } from '../report/explanation';
 
 const WIDTH = 100;
 const NAMED_AT_MOST = 5;

@@ -11,7 +11,12 @@ export function quote(text: string): string {
   // Before it is cut: a password is known by the `@` behind it.
   const known = redact(text);
   const shown = known.length > LONGEST ? `${known.slice(0, LONGEST)}…` : known;
-  return `"${shown.replace(UNPRINTABLE, codePoint)}"`;
+  return `"${unprintableShown(shown)}"`;
+}
+
+/** A text on one line, with code points in place of what a terminal or a page would act on. */
+export function unprintableShown(text: string): string {
+  return text.replace(UNPRINTABLE, codePoint);
 }
 
 /** A text without the `user:password@` that some people put before a host. */

@@ -1,6 +1,7 @@
 import { assemble, planned } from '../../src/app/assemble';
 import { describeProblem } from '../../src/input/problem';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
+import { manifestsIn } from '../manifests-in';
 import { temporaryDirectory } from '../temporary-directory';
 
 const { write } = temporaryDirectory();
@@ -80,7 +81,9 @@ workloads:
 `,
     );
     expect(told).toEqual([]);
-    const objects = files.flatMap(({ name, text }) => readManifest(text, name).map(({ object }) => object));
+    const objects = manifestsIn(files).flatMap(({ name, text }) =>
+      readManifest(text, name).map(({ object }) => object),
+    );
     const labelled = objects.filter(({ kind }) => kind === 'Job' || kind === 'Pod');
     expect(labelled.map(({ metadata }) => JSON.stringify(metadata).includes(`"build":"${value}"`))).toEqual([
       true,

@@ -2,6 +2,7 @@ import { assemble, mistakesIn } from '../../src/app/assemble';
 import type { Environment } from '../../src/config/interpolate';
 import { describeProblem, InputError, type Severity } from '../../src/input/problem';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
+import { manifestsIn } from '../manifests-in';
 
 /** What the tests look at in a synthesized object. */
 export interface SynthesizedObject {
@@ -27,7 +28,7 @@ export function synthesized(file: string, environment: Environment = {}): Synthe
   const { files: written, findings } = assemble(file, environment);
   InputError.throwIfAny(mistakesIn(findings));
   const files = Object.fromEntries(
-    written.map(({ name, text }) => [
+    manifestsIn(written).map(({ name, text }) => [
       name.replace('.k8s.yaml', ''),
       readManifest(text, name).map(({ object }) => object as unknown as SynthesizedObject),
     ]),

@@ -46,7 +46,9 @@ function synthesize(password: string): Manifest[] {
   };
   execFileSync('npm', ['run', '-s', 'synth'], { cwd: project, env, stdio: 'pipe' });
   const dist = join(project, 'dist');
-  const texts = readdirSync(dist).map((name) => readFileSync(join(dist, name), 'utf8'));
+  const texts = readdirSync(dist)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => readFileSync(join(dist, name), 'utf8'));
   return texts.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS()));
 }
 

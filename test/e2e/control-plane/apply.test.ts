@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { assemble, mistakesIn } from '../../../src/app/assemble';
 import { describeProblem } from '../../../src/input/problem';
 import { readManifest } from '../../../src/kubernetes/manifest-reader';
+import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
 import { configurations, ENVIRONMENT } from './configurations';
 import { ControlPlane, STARTING_MS } from './control-plane';
@@ -21,7 +22,9 @@ async function output(name: string, file: string): Promise<string> {
   expect(mistakesIn(findings).map(describeProblem)).toEqual([]);
   const directory = `output/${name.replace(/\W/g, '-')}`;
   for (const { name: path, text } of files) temporary.write(`${directory}/${path}`, text);
-  const objects = files.flatMap(({ name: path, text }) => readManifest(text, path).map(({ object }) => object));
+  const objects = manifestsIn(files).flatMap(({ name: path, text }) =>
+    readManifest(text, path).map(({ object }) => object),
+  );
   await prepare(controlPlane, objects as unknown as AnyObject[]);
   return join(temporary.directory, directory);
 }

@@ -3,6 +3,7 @@ import { assemble, mistakesIn } from '../../../src/app/assemble';
 import { describePrerequisite } from '../../../src/check/prerequisites';
 import { describeProblem } from '../../../src/input/problem';
 import { readManifest } from '../../../src/kubernetes/manifest-reader';
+import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
 import { ControlPlane, STARTING_MS } from './control-plane';
 import { type AnyObject, prepare } from './prerequisites';
@@ -34,7 +35,7 @@ function output(name: string, text: string) {
   const { files, findings, prerequisites } = assemble(temporary.write('coco.yaml', text), {});
   expect(mistakesIn(findings).map(describeProblem)).toEqual([]);
   for (const { name: path, text: content } of files) temporary.write(`${name}/${path}`, content);
-  const objects = files.flatMap(({ name: path, text: content }) => readManifest(content, path));
+  const objects = manifestsIn(files).flatMap(({ name: path, text: content }) => readManifest(content, path));
   return {
     directory: join(temporary.directory, name),
     objects: objects.map(({ object }) => object as unknown as AnyObject),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemble } from '../../../src/app/assemble';
 import { readManifest } from '../../../src/kubernetes/manifest-reader';
+import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
 import { ControlPlane, STARTING_MS } from './control-plane';
 import { type AnyObject, prepare } from './prerequisites';
@@ -18,7 +19,7 @@ afterAll(() => controlPlane?.stop());
 async function synthesize(password: string, file = 'coco.yaml'): Promise<AnyObject[]> {
   const { files } = assemble(file, { AUTHENTICATED_IMAGE_PASSWORD: password });
   for (const { name, text } of files) write(`dist/${name}`, text);
-  const objects = files.flatMap(({ name, text }) => readManifest(text, name).map(({ object }) => object));
+  const objects = manifestsIn(files).flatMap(({ name, text }) => readManifest(text, name).map(({ object }) => object));
   await prepare(controlPlane, objects as unknown as AnyObject[]);
   return objects as unknown as AnyObject[];
 }

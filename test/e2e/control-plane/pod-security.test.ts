@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { assemble } from '../../../src/app/assemble';
 import { readManifest } from '../../../src/kubernetes/manifest-reader';
+import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
 import { ControlPlane, STARTING_MS } from './control-plane';
 import { type AnyObject, podOf, prepare } from './prerequisites';
@@ -26,7 +27,7 @@ function objectsOf(kbs: object, workload: object): AnyObject[] {
     workloads: [{ name: 'web', kind: 'Deployment', image: 'registry.example:5000/team/web:1.2', ...workload }],
   };
   const { files } = assemble(write('coco.yaml', JSON.stringify(config)), {});
-  return files.flatMap(({ name, text }) =>
+  return manifestsIn(files).flatMap(({ name, text }) =>
     readManifest(text, name).map(({ object }) => object as unknown as AnyObject),
   );
 }

@@ -1,0 +1,68 @@
+import type { ClusterView } from '../check/cluster-view';
+import type { Prerequisite } from '../check/prerequisites';
+import { checkView } from '../check/rule';
+import { RULES } from '../check/rules';
+import type { Config } from '../config/schema/config';
+import type { Finding } from '../input/problem';
+import { explainImages } from '../report/explanation';
+import { type NamespacedExplanation, review } from '../report/review';
+import { withMark } from './mark';
+import type { Plan } from './plan';
+import type { OutputFile } from './render';
+
+const NAME = 'REVIEW.md';
+/** A hint for the terminal: it names workloads together, so that another one would change its line. */
+const COLLECTIVE = 'user-from-image';
+
+/** What is known when everything else is done. */
+export interface ReviewSource {
+  readonly config: Config;
+  readonly plan: Plan;
+  readonly files: readonly OutputFile[];
+  readonly findings: readonly Finding[];
+  readonly prerequisites: readonly Prerequisite[];
+}
+
+/** The report on all other files, for whoever approves a change of them. */
+export function reviewFile(source: ReviewSource, view: ClusterView): OutputFile {
+  const { config, files, findings, prerequisites } = source;
+  // What is only good to know, synthesis does not tell.
+  const hints = checkView(view, RULES).filter(({ severity }) => severity === 'info');
+  const text = review({
+    view,
+    findings: [...findings, ...hints]
+      .filter(({ rule }) => rule !== COLLECTIVE)
+      .map((finding) => named(finding, config)),
+    prerequisites,
+    explanations: explanationsOf(source),
+    secretFiles: files.filter(({ secret }) => secret).map(({ name }) => name),
+  });
+  return { name: NAME, text: withMark(NAME, text), secret: false };
+}
+
+/** Who finds which credential for the images of the confidential workloads. */
+export function explanationsOf({ config, plan }: Pick<ReviewSource, 'config' | 'plan'>): NamespacedExplanation[] {
+  const { images, distribution } = plan;
+  const { authFile } = distribution;
+  const explanations = explainImages(images, {
+    pullSecrets: distribution.pullSecrets(config.pullSecret.name),
+    authFile: { source: config.kbs.authFile.toString(), content: authFile?.toString() ?? '{"auths":{}}' },
+    nydusKeychain: config.host.nydusKeychain,
+  });
+  return explanations.map((explanation, index) => ({ ...explanation, namespace: images[index]?.namespace ?? '' }));
+}
+
+/** A finding that names workloads, and no entry by its number, which another entry changes. */
+function named(finding: Finding, { workloads }: Config): Finding {
+  const nameOf = (subject: string) =>
+    subject
+      .replace(/^workloads\[(\d+)\]/, (all, index: string) => {
+        const { kind, namespace, name } = workloads[Number(index)] ?? {};
+        return name === undefined ? all : `${kind} ${namespace}/${name}`;
+      })
+      .replace(/\[\d+\]/g, '');
+  return {
+    ...finding,
+    places: finding.places.map(({ file, subject }) => ({ file, subject: subject && nameOf(subject) })),
+  };
+}

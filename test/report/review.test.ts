@@ -1,0 +1,82 @@
+import { assemble } from '../../src/app/assemble';
+import { temporaryDirectory } from '../temporary-directory';
+
+const { write } = temporaryDirectory();
+
+const PASSWORD = 'a-password-nobody-sees';
+
+interface Workload {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly image?: string;
+  readonly kind?: string;
+}
+
+const workload = (index: number): Workload => ({ name: `app-${index}`, namespace: `team-${index % 3}` });
+
+function reviewOf(workloads: readonly Workload[], more: object = {}): string {
+  const config = {
+    runtimeClass: 'kata-qemu-snp',
+    guest: { channel: 'initdata' },
+    kbs: { address: 'https://kbs.example:8443', repository: { persistentVolumeClaim: 'kbs-repository' } },
+    credentials: [{ registry: 'registry.example/team', username: 'us|er`<b>', password: PASSWORD }],
+    workloads: workloads.map((one) => ({ kind: 'Deployment', image: 'registry.example/team/app:1', ...one })),
+    ...more,
+  };
+  const { files } = assemble(write('coco.yaml', JSON.stringify(config)), {});
+  return files.find(({ name }) => name === 'REVIEW.md')?.text ?? '';
+}
+
+const linesOf = (text: string) => text.split('\n');
+
+test('names everything from the workload to the digest in a row, and who finds what', () => {
+  const text = reviewOf([{ name: 'web', namespace: 'shop' }]);
+  const digest = /<summary>(sha256:[0-9a-f]{64})<\/summary>/.exec(text)?.[1];
+  expect(digest).toBeDefined();
+  expect(linesOf(text)).toEqual(
+    expect.arrayContaining([
+      `| \`Deployment shop/web\` | \`registry.example/team/app:1\` | \`registry.example/team\` | \`cococred\` | \`kbs:///default/containers/auth\` | \`kata-qemu-snp\` | initdata | \`${digest}\` |`,
+      '| `registry.example/team/app:1` | `shop` | kubelet | found | `registry.example/team` | `` us\\|er`<b> `` | `Secret shop/cococred` |',
+      '- `kata-qemu-snp`: TEE AMD SEV-SNP; its guests ask the KBS at `https://kbs.example:8443`',
+      '- `Job coco-tenant/kbs-upload` provides `default/containers/auth`',
+      '- claim coco-tenant/kbs-repository',
+      'authenticated_registry_credentials_uri = "kbs:///default/containers/auth"',
+    ]),
+  );
+});
+
+test('holds no password, in no form, and stays the same when one changes', () => {
+  const text = reviewOf([workload(1)]);
+  const credentials = [{ registry: 'registry.example/team', username: 'us|er`<b>', password: 'another-password' }];
+  expect(reviewOf([workload(1)], { credentials })).toBe(text);
+  expect(text).not.toContain(PASSWORD);
+  expect(text).not.toContain(Buffer.from(`us|er\`<b>:${PASSWORD}`).toString('base64'));
+});
+
+test('tells what is taken as public, and what kubectl apply cannot change', () => {
+  const text = reviewOf([workload(1), { name: 'open', kind: 'Pod', namespace: 'shop', image: 'quay.io/open/app:1' }]);
+  expect(text).toContain('## Taken as public: no credential covers them\n\n- `quay.io/open/app:1`\n');
+  expect(text).toContain('`kubectl delete pod/open --namespace shop`');
+  expect(text).not.toContain('kubectl delete deployment');
+});
+
+test.each([2, 40])('another workload than %d changes no line about the others', (size) => {
+  const workloads = Array.from({ length: size }, (_, index) => workload(index));
+  const before = reviewOf(workloads);
+  const after = linesOf(reviewOf([{ name: 'added', namespace: 'team-0' }, ...workloads]));
+  const changed = linesOf(before).filter((line) => !after.includes(line));
+  expect(changed).toEqual([]);
+  const added = after.filter((line) => !linesOf(before).includes(line));
+  expect(added.filter((line) => !line.includes('added'))).toEqual([]);
+});
+
+test.each([
+  [30, /workload_\w+\["Deployment team-1\/app-1"\]/],
+  [31, /workload_\w+\["confidential workloads in team-1"\]/],
+])('the picture of %d workloads has boxes that one can read', (size, box) => {
+  const text = reviewOf(Array.from({ length: size }, (_, index) => workload(index)));
+  const chart = /```mermaid\n([^`]*)```/.exec(text)?.[1] ?? '';
+  expect(chart).toMatch(box);
+  expect(chart.match(/^workload_\w+\[/gm)?.length).toBeLessThanOrEqual(30);
+  expect(chart).toContain('-->|guest, once attested|');
+});
