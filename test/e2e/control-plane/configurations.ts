@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { Environment } from '../../../src/config/interpolate';
 import { isObject, type JsonObject } from '../../../src/input/json';
 import type { temporaryDirectory } from '../../temporary-directory';
@@ -95,7 +95,8 @@ function configurationsIn(guide: string): [string, JsonObject][] {
   const text = readFileSync(join(ROOT, guide), 'utf8');
   const keys = Object.keys(JSON.parse(readFileSync(join(ROOT, 'coco.schema.json'), 'utf8')).properties);
   return [...text.matchAll(/^```yaml\n(.*?)^```/gms)].flatMap(({ 1: block = '', index }): [string, JsonObject][] => {
-    const values: unknown = parse(block);
+    const [document, ...others] = parseAllDocuments(block);
+    const values: unknown = others.length === 0 && document?.toJS();
     const line = text.slice(0, index).split('\n').length;
     const isConfiguration = isObject(values) && Object.keys(values).every((key) => keys.includes(key));
     return isConfiguration ? [[`${guide}:${line}`, values]] : [];
