@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import crypto, { createHash } from 'node:crypto';
 import { fingerprint } from '../../src/secrets/fingerprint';
 
 test('equal content has equal fingerprints, other content other ones', () => {
@@ -17,3 +17,10 @@ test.each(['md5', 'sha1', 'sha256', 'sha512'])(
     expect(plain).not.toContain(fingerprint('x'));
   },
 );
+
+test('equal content costs the slow function once', () => {
+  const slow = jest.spyOn(crypto, 'scryptSync');
+  const names = ['once', Buffer.from('once'), 'once'].map(fingerprint);
+  expect(new Set(names).size).toBe(1);
+  expect(slow).toHaveBeenCalledTimes(1);
+});
