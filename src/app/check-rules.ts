@@ -13,7 +13,7 @@ const SYNTHESIS_RULES = RULES.filter(({ filesOnly }) => !filesOnly);
 /** Checks the output by the rules that `cdk8s-coco check` has for everybody's manifests. */
 export function checkRules(view: ClusterView, findings: Findings): void {
   // What is only good to know is for the report, and for those who ask for it.
-  findings.addLocated(checkView(view, SYNTHESIS_RULES).filter(({ severity }) => severity !== 'info'));
+  findings.addLocated(checkView(view, SYNTHESIS_RULES, 'warning'));
 }
 
 /** What the output is to a cluster, each object where the user's files speak of it. */

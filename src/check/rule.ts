@@ -4,6 +4,7 @@ import { IGNORE_ANNOTATION } from '../workload/manifest-selection';
 import type { ClusterView } from './cluster-view';
 import { describeObject } from './identity';
 import type { LocatedObject } from './located-object';
+import { isAtLeast } from './severity';
 
 /** Something that a rule found: in which object, and at which of its fields. */
 export interface Violation extends Pick<Problem, 'what' | 'why' | 'fix'> {
@@ -35,10 +36,16 @@ export interface Rule {
   check(view: ClusterView): Iterable<Violation>;
 }
 
-/** What the rules find in a set of objects, in their order, without what the objects ask to ignore. */
-export function checkView(view: ClusterView, rules: readonly Rule[]): Finding[] {
+/**
+ * What the rules find in a set of objects, in their order, without what the objects ask to ignore.
+ *
+ * @param threshold severity below which nothing is told: to find the line of something takes reading its file again.
+ */
+export function checkView(view: ClusterView, rules: readonly Rule[], threshold: Severity = 'info'): Finding[] {
   return rules.flatMap((rule) =>
-    [...rule.check(view)].filter(({ at }) => !ignores(at, rule)).map((found) => findingOf(rule, found)),
+    [...rule.check(view)]
+      .filter(({ at, severity = rule.severity }) => isAtLeast(severity, threshold) && !ignores(at, rule))
+      .map((found) => findingOf(rule, found)),
   );
 }
 
