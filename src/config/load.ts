@@ -51,7 +51,9 @@ export function loadConfig(name: string, environment: Environment): LoadedConfig
   for (let round = 0; config.error && round < ROUNDS; round++) {
     const { original } = pruned;
     const further = problemsOf(config).map((problem) => ({ ...problem, path: original(problem.path) }));
-    const added = further.filter((problem) => !follows(problem, wrong));
+    const known = new Set(wrong.map(({ path }) => formatPath(path)));
+    // A value is also missing where it was left out.
+    const added = further.filter(({ path, rule }) => rule !== 'missing-key' && !known.has(formatPath(path)));
     if (added.length === 0) break;
     wrong.push(...added);
     pruned = new PrunedValues(value, pathsOf(wrong));
@@ -73,11 +75,6 @@ const ROUNDS = 3;
 
 function pathsOf(problems: readonly PathProblem[]): Path[] {
   return problems.map(({ path }) => path);
-}
-
-/** Whether a problem only says that a value is missing that was left out, or stands within one. */
-function follows({ path, rule }: PathProblem, wrong: readonly PathProblem[]): boolean {
-  return rule === 'missing-key' || wrong.some((other) => formatPath(other.path) === formatPath(path));
 }
 
 /** Whether the key of a value that could not be read may be a value itself: it is none that its mapping has. */

@@ -2,13 +2,16 @@ import { appendTo } from '../input/group-by';
 import { isObject } from '../input/json';
 import type { Path } from './path';
 
+/** What is left out below a value, by its steps; null where a step leads to what is left out as a whole. */
+interface Left extends Map<PropertyKey, Left | null> {}
+
 /**
  * The values of a file without those that are wrong, so that what is right can be looked at: of a list the entry is left
  * out, elsewhere the key below the top.
  */
 export class PrunedValues {
   public readonly value: unknown;
-  private readonly left = new Set<string>();
+  private readonly left: Left = new Map();
   /** Sections of which a key was left out. */
   private readonly damaged = new Set<PropertyKey | undefined>();
   /** Indices of the entries left out, by their list. */
@@ -18,7 +21,7 @@ export class PrunedValues {
   public constructor(value: unknown, wrong: readonly Path[]) {
     for (const path of wrong.map(leftOut)) this.leave(path);
     for (const indices of this.gone.values()) indices.sort((a, b) => a - b);
-    this.value = this.copy(value, []);
+    this.value = copyOf(value, this.left);
   }
 
   /** Where a value of the rest stands in the file: entries of lists move up where others are left out. */
@@ -35,22 +38,34 @@ export class PrunedValues {
   public readonly isDamaged = ([section]: Path): boolean => this.damaged.has(section);
 
   private leave(path: Path): void {
-    const key = keyOf(path);
-    if (this.left.has(key)) return;
-    this.left.add(key);
+    const list = path.slice(0, -1);
+    const [step] = path.slice(-1);
+    const siblings = leftAt(this.left, list);
+    if (step !== undefined && siblings?.get(step) === null) return;
+    if (step !== undefined) siblings?.set(step, null);
     if (indexStep(path) < 0) this.damaged.add(path[0]);
-    else appendTo(this.gone, keyOf(path.slice(0, -1)), Number(path.at(-1)));
+    else appendTo(this.gone, keyOf(list), Number(step));
   }
+}
 
-  /** Whatever is left out is at most two steps below the top, or an entry of a list: nothing below those is looked at. */
-  private copy(value: unknown, path: Path): unknown {
-    if (this.left.size === 0 || indexStep(path) >= 0) return value;
-    const stays = (step: PropertyKey) => !this.left.has(keyOf([...path, step]));
-    if (Array.isArray(value)) return value.filter((_, index) => stays(index));
-    if (!isObject(value)) return value;
-    const entries = Object.entries(value).filter(([key]) => stays(key));
-    return Object.fromEntries(entries.map(([key, member]) => [key, this.copy(member, [...path, key])]));
+/** What is left out below a path; undefined where all of it is. */
+function leftAt(left: Left, path: Path): Left | undefined {
+  for (const step of path) {
+    const next = left.get(step);
+    if (next === null) return undefined;
+    const below: Left = next ?? new Map();
+    left.set(step, below);
+    left = below;
   }
+  return left;
+}
+
+function copyOf(value: unknown, left: Left | undefined | null): unknown {
+  if (!left || left.size === 0) return value;
+  if (Array.isArray(value)) return value.filter((_, index) => left.get(index) !== null);
+  if (!isObject(value)) return value;
+  const stays = Object.keys(value).filter((key) => left.get(key) !== null);
+  return Object.fromEntries(stays.map((key) => [key, copyOf(value[key], left.get(key))]));
 }
 
 function keyOf(path: Path): string {
