@@ -23,7 +23,8 @@ export function handWork(directory: string, files: readonly OutputFile[]): Probl
     .flatMap(({ name, text }) => changesOf(earlier(join(directory, name)), text));
 }
 
-function changesOf(before: string, after: string): Problem[] {
+/** The same for the manifests of two outputs. */
+export function changesOf(before: string, after: string): Problem[] {
   const [old, now] = [documentsOf(before), documentsOf(after)];
   const gone = new Map(unlike(old, now).map((object) => [nameOf(object), fixedPart(object)]));
   if (gone.size === 0) return [];

@@ -55,6 +55,19 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
     .action((options) => act(() => (require('./synth') as typeof import('./synth')).synth(options, io)));
 
   program
+    .command('diff')
+    .description('what the change of the output since a commit means in the cluster')
+    .option('--base <commit>', 'what to compare with: a branch, a tag or a commit', 'HEAD')
+    .option('-o, --output <directory>', 'where the output is', 'dist')
+    .addOption(
+      new Option('--format <name>', 'markdown for a comment, json for scripts')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .addHelpText('after', '\nExit code 3: something has to be done by hand, such as to replace a Pod; 1: an error.')
+    .action((options) => act(() => (require('./diff') as typeof import('./diff')).diff(options, io)));
+
+  program
     .command('explain')
     .description('which credential the kubelet and the guest pick for each image, and why')
     .argument('[image...]', 'image references; without any, all images of the configuration')

@@ -1,0 +1,216 @@
+import type { ClusterView } from '../check/cluster-view';
+import { describeObject, nameOf, namespaceOf, textsIn } from '../check/identity';
+import { describePrerequisite, prerequisites } from '../check/prerequisites';
+import { canonicalJson, isObject, type JsonObject } from '../input/json';
+import { differingFields } from './differing-fields';
+import { type UploadFacts, uploadFacts } from './upload-facts';
+import { type WorkloadFacts, workloadFacts } from './workload-facts';
+
+/** What a change of the output does to one object. Holds nothing secret. */
+export interface Change {
+  /** `Deployment shop/web`. */
+  readonly subject: string;
+  /** In the words of whoever approves it, e.g. `image app:1.2 → app:1.3`. */
+  readonly meaning: string;
+}
+
+/** What a change of the output means. */
+export interface Changes {
+  /** In the order of their subjects. */
+  readonly changes: readonly Change[];
+  /** What has to be done by hand, each a sentence for whoever applies it. */
+  readonly byHand: readonly string[];
+}
+
+/** Compares what Git has of two outputs: Secrets are left alone, since Git has none as a rule. */
+export function compare(before: ClusterView, after: ClusterView): Changes {
+  const objects = new Comparison(before, after);
+  const changes = [...objects.workloads(), ...objects.uploads(), ...objects.others()];
+  const byHand = [...objects.newPrerequisites(), ...objects.deletions(), ...objects.restarts()];
+  return { changes: changes.sort((a, b) => (a.subject < b.subject ? -1 : 1)), byHand };
+}
+
+/** The operator copies Secrets when its KBS starts (trustee-operator 0.19.0, docs/kbs.md). */
+const RESTART =
+  "restart the operator's KBS: kubectl rollout restart deployment/trustee-deployment -n trustee-operator-system";
+
+class Comparison {
+  private readonly old: ReadonlyMap<string, JsonObject>;
+  private readonly now: ReadonlyMap<string, JsonObject>;
+  /** Names of the confidential workloads and the uploads, of which more is told than that they differ. */
+  private readonly told: ReadonlySet<string>;
+
+  public constructor(
+    private readonly before: ClusterView,
+    private readonly after: ClusterView,
+  ) {
+    this.old = objectsOf(before);
+    this.now = objectsOf(after);
+    this.told = new Set(
+      [before, after].flatMap((view) => [...workloadFacts(view).map(({ name }) => name), ...uploadNames(view)]),
+    );
+  }
+
+  public workloads(): Change[] {
+    const [old, now] = [byName(workloadFacts(this.before)), byName(workloadFacts(this.after))];
+    const names = [...new Set([...old.keys(), ...now.keys()])];
+    return names.flatMap((subject) => {
+      const meaning = this.meaningFor(subject, old.get(subject), now.get(subject));
+      return meaning === undefined ? [] : [{ subject, meaning }];
+    });
+  }
+
+  private meaningFor(name: string, old?: WorkloadFacts, now?: WorkloadFacts): string | undefined {
+    if (!now) return this.now.has(name) ? 'is no longer confidential' : 'is gone';
+    const { runtimeClass = 'no runtime class', images } = now;
+    if (!old && this.old.has(name)) return `becomes confidential under ${runtimeClass}`;
+    if (!old) return `new, confidential under ${runtimeClass}; image ${images.join(', ')}`;
+    const fields = differingFields(this.old.get(name), this.now.get(name)).filter((field) => !TOLD.test(field));
+    const further = fields.length > 0 ? [`changes in ${named(fields)}`] : [];
+    const meanings = [...factChanges(old, now), ...further];
+    return meanings.length > 0 ? meanings.join('; ') : undefined;
+  }
+
+  public uploads(): Change[] {
+    const [old, now] = [byName(uploadFacts(this.before)), byName(uploadFacts(this.after))];
+    return [...new Set([...old.keys(), ...now.keys()])].flatMap((subject) => {
+      const meaning = this.uploadMeaning(old.get(subject), now.get(subject));
+      return meaning === undefined ? [] : [{ subject, meaning }];
+    });
+  }
+
+  private uploadMeaning(old?: UploadFacts, now?: UploadFacts): string | undefined {
+    if (!now) return 'is gone; what it has uploaded stays in the KBS';
+    if (!old) return `new; it uploads ${now.paths.join(', ')}`;
+    const [before, after] = [this.objectOf(old, this.old), this.objectOf(now, this.now)];
+    const fields = differingFields(before?.spec, after?.spec);
+    const paths = listChange('resource', old.paths, now.paths);
+    if (fields.length > 0) return [...paths, 'it runs again, since how it uploads has changed'].join('; ');
+    if (old.objectName === now.objectName) return undefined;
+    return `it runs again, since what it uploads has changed: a credential or a file behind ${now.paths.join(', ')}`;
+  }
+
+  private objectOf({ name, namespace, objectName }: UploadFacts, objects: ReadonlyMap<string, JsonObject>) {
+    return objects.get(`${name.slice(0, name.indexOf(' '))} ${namespace}/${objectName}`);
+  }
+
+  public others(): Change[] {
+    const names = [...new Set([...this.old.keys(), ...this.now.keys()])].filter((name) => !this.told.has(name));
+    return names.flatMap((subject) => {
+      const [old, now] = [this.old.get(subject), this.now.get(subject)];
+      if (!old) return [{ subject, meaning: 'new' }];
+      if (!now) return [{ subject, meaning: 'is gone' }];
+      const fields = differingFields(old, now);
+      return fields.length > 0 ? [{ subject, meaning: `changes in ${named(fields)}` }] : [];
+    });
+  }
+
+  public newPrerequisites(): string[] {
+    const known = new Set(prerequisites(this.before).map(describePrerequisite));
+    const needed = prerequisites(this.after).map(describePrerequisite);
+    return needed.filter((one) => !known.has(one)).map((one) => `see that the cluster has ${one} beforehand`);
+  }
+
+  /** What is in the cluster still; a Job that has run does no harm. */
+  public deletions(): string[] {
+    const uploads = new Set(uploadNames(this.before));
+    return [...this.old]
+      .filter(([name]) => !this.now.has(name) && !uploads.has(name))
+      .map(([, object]) => `delete what is gone, unless something prunes it: kubectl delete ${kubectlName(object)}`);
+  }
+
+  public restarts(): string[] {
+    const changed = [...this.now].some(
+      ([name, object]) => servesOperator(object) && canonicalJson(object) !== canonicalJson(this.old.get(name)),
+    );
+    return changed && uploadFacts(this.after).every(({ name }) => name.startsWith('KbsConfig ')) ? [RESTART] : [];
+  }
+}
+
+/** Fields of which {@link factChanges} tells what they mean. */
+const TOLD =
+  /(^|\.)(image|runtimeClassName|imagePullSecrets)($|\.|\[)|\.annotations\.io\.(containerd|katacontainers)\./;
+
+function factChanges(old: WorkloadFacts, now: WorkloadFacts): string[] {
+  const single = ([label, key]: readonly [string, keyof WorkloadFacts]) =>
+    old[key] === now[key] ? [] : [`${label} ${old[key] ?? 'none'} → ${now[key] ?? 'none'}`];
+  const initdata =
+    old.digest === now.digest
+      ? []
+      : [
+          `initdata ${old.digest ?? 'none'} → ${now.digest ?? 'none'}, in ${named(initdataFields(old, now))}: reference values have to follow, where Trustee compares them`,
+        ];
+  return [
+    ...listChange('image', old.images, now.images),
+    ...listChange('pull Secret', old.pullSecrets, now.pullSecrets),
+    ...SINGLE.flatMap(single),
+    ...initdata,
+  ];
+}
+
+const SINGLE = [
+  ['runtime class', 'runtimeClass'],
+  ['channel', 'channel'],
+  ['authentication file', 'authFile'],
+  ['image policy', 'imagePolicy'],
+  ['KBS', 'kbsUrl'],
+] as const;
+
+/** Which lines' keys of the document differ. */
+function initdataFields(old: WorkloadFacts, now: WorkloadFacts): string[] {
+  const [before, after] = [linesOf(old.initdata), linesOf(now.initdata)];
+  const differing = [...after]
+    .filter((line) => !before.has(line))
+    .concat([...before].filter((line) => !after.has(line)));
+  return [...new Set(differing.map((line) => line.split('=')[0]?.trim() ?? ''))].filter((key) =>
+    /^[\w."-]+$/.test(key),
+  );
+}
+
+function linesOf(text = ''): ReadonlySet<string> {
+  return new Set(text.split('\n'));
+}
+
+function listChange(label: string, old: readonly string[], now: readonly string[]): string[] {
+  const gone = old.filter((one) => !now.includes(one));
+  const added = now.filter((one) => !old.includes(one));
+  if (gone.length === 1 && added.length === 1) return [`${label} ${gone[0]} → ${added[0]}`];
+  return [...added.map((one) => `${label} ${one} is new`), ...gone.map((one) => `${label} ${one} is gone`)];
+}
+
+const NAMED_AT_MOST = 5;
+
+function named(texts: readonly string[]): string {
+  const more = texts.length - NAMED_AT_MOST;
+  return texts.slice(0, NAMED_AT_MOST).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.name, item]));
+}
+
+/** All but Secrets. */
+function objectsOf({ objects }: ClusterView): Map<string, JsonObject> {
+  const others = objects.map(({ object }) => object).filter(({ kind }) => kind !== 'Secret');
+  return new Map(others.map((object) => [describeObject(object), object]));
+}
+
+function uploadNames(view: ClusterView): string[] {
+  return uploadFacts(view).map(
+    ({ name, namespace, objectName }) => `${name.slice(0, name.indexOf(' '))} ${namespace}/${objectName}`,
+  );
+}
+
+/** `pod/web --namespace shop`, as kubectl takes it. */
+function kubectlName(object: JsonObject): string {
+  const group = String(object.apiVersion).split('/');
+  const kind = String(object.kind).toLowerCase() + (group.length > 1 && group[0]?.includes('.') ? `.${group[0]}` : '');
+  const { namespace } = isObject(object.metadata) ? object.metadata : ({} as JsonObject);
+  return `${kind}/${nameOf(object)}${namespace === undefined ? '' : ` --namespace ${namespaceOf(object)}`}`;
+}
+
+/** Whether it makes a Secret that the KBS serves, or says which ones it serves. */
+function servesOperator({ kind, metadata }: JsonObject): boolean {
+  const labels = textsIn(isObject(metadata) ? metadata.labels : undefined);
+  return kind === 'KbsConfig' || labels['app.kubernetes.io/component'] === 'kbs-resources';
+}
