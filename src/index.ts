@@ -1,3 +1,4 @@
+export { CocoValidation, type CocoValidationContext, type CocoValidationProps } from './check/validation';
 export { Annotation, type Annotations } from './guest/annotations';
 export { GuestConfig } from './guest/guest-config';
 export type { ExtraFile, GuestExtra } from './guest/guest-extra';

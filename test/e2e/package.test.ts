@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dependencies, peerDependencies } from '../../package.json';
 import { temporaryDirectory } from '../temporary-directory';
@@ -59,4 +59,50 @@ test('the schema is there, and what else is inside stays there', () => {
 test('the library is there', () => {
   const script = "const c = require('cdk8s-coco'); console.log(c.ImageReference.parse('nginx').name)";
   expect(run('node', ['-e', script], consumer)).toBe('docker.io/library/nginx\n');
+});
+
+describe('the validation plugin, in a cdk8s app of somebody else', () => {
+  const APP = `const { App, Chart, ApiObject } = require('cdk8s');
+const app = new App();
+const chart = new Chart(app, 'shop');
+const annotations = { 'io.containerd.cri.runtime-handler': process.env.HANDLER };
+const containers = [{ name: 'web', image: 'registry.example/web:1', imagePullPolicy: 'Always' }];
+new ApiObject(chart, 'Web', {
+  apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', annotations },
+  spec: { runtimeClassName: 'kata-qemu-snp', containers },
+});
+app.synth();
+`;
+  const CONFIG = `language: typescript
+app: node app.js
+validations:
+  - package: ./node_modules/cdk8s-coco
+    version: 0.1.0
+    class: CocoValidation
+`;
+  const synth = (handler: string) =>
+    run('node', [join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), 'synth', '--check-upgrade=false'], consumer, {
+      HANDLER: handler,
+    });
+
+  beforeAll(() => {
+    writeFileSync(join(consumer, 'app.js'), APP);
+    writeFileSync(join(consumer, 'cdk8s.yaml'), CONFIG);
+  });
+
+  test('lets good manifests through', () => {
+    expect(synth('kata-qemu-snp')).toContain('Validations ended succesfully');
+  });
+
+  test('fails the synthesis of others, and names the construct', () => {
+    let output = '';
+    try {
+      synth('kata');
+    } catch (error) {
+      output = String((error as { stdout: string }).stdout);
+    }
+    expect(output).toMatch(/runtime-handler \(1 occurrences\)/);
+    expect(output).toContain('Construct Path: shop/Web');
+    expect(output).toContain('How to fix: write io.containerd.cri.runtime-handler: kata-qemu-snp');
+  });
 });
