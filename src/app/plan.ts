@@ -5,6 +5,7 @@ import type { RuntimeClass } from '../guest/runtime-class';
 import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
+import { quote } from '../input/quote';
 import { imageKeyWarnings } from '../kbs/image-key';
 import { KbsResource } from '../kbs/kbs-resource';
 import { type CustomClusterScope, customClusterScope } from '../kubernetes/cluster-scope';
@@ -168,7 +169,7 @@ class Planner {
       const place = ['kbs', 'resources', index];
       return this.findings.collect(place, () => {
         if (secret) return KbsResource.fromSecret(path.path, secret);
-        const content = directory.read(file);
+        const content = directory.read(file, `the file ${quote(file)}`);
         this.findings.warn(place, ...imageKeyWarnings(path, content));
         return KbsResource.fromBytes(path.path, content);
       });

@@ -138,7 +138,8 @@ class Import {
       if (rest) throw rest;
       return value;
     } catch (error) {
-      throw error instanceof JsonError ? this.fatal(error.message) : error;
+      if (!(error instanceof JsonError)) throw error;
+      throw this.fatal(error.message, { why: 'the guest and the kubelet read JSON alone', fix: `write ${EXAMPLE}` });
     }
   }
 
@@ -220,7 +221,8 @@ class Import {
       if (!credentials.some((found) => covers(scope, found.scope))) {
         this.report({
           what: `the file has no entry for ${quote(scope)}`,
-          fix: write(nearest(scope, this.keys.map(scopeOrKey))),
+          why: 'its images would be pulled without a credential',
+          fix: write(nearest(scope, this.keys.map(scopeOrKey)) ?? listed(this.keys.map(scopeOrKey))),
         });
       }
     }
@@ -268,6 +270,16 @@ function describeSchemeKeys(one: string, other: string, host: string): Problem {
 function describeTwins(one: string, other: string, scope: string): Problem {
   const what = `keys ${quote(one)} and ${quote(other)} both stand for ${scope}`;
   return { what, why: 'which of them is read depends on the reader', fix: `write only ${quote(scope)}` };
+}
+
+const EXAMPLE = '{"auths": {"<registry>": {"auth": "…"}}}';
+
+const LISTED = 5;
+
+/** Some of the keys that there are. */
+function listed(keys: readonly string[]): string | undefined {
+  if (keys.length === 0) return undefined;
+  return `one of ${keys.slice(0, LISTED).map(quote).join(', ')}${keys.length > LISTED ? ', …' : ''}`;
 }
 
 /** Whether a scope lies in another. */

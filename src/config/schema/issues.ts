@@ -97,7 +97,7 @@ function missing(path: PropertyKey[], guide: SchemaGuide): PathProblem {
   const example = guide.exampleAt(path);
   const description = guide.descriptionAt(path);
   const fix = write(`${key}: ${example === undefined ? '…' : flow(example)}`);
-  return { path, rule: 'missing-key', what: MISSING, why: description && `it says: ${description}`, fix };
+  return { path, rule: 'missing-key', what: MISSING, why: description && `it gives ${lowerFirst(description)}`, fix };
 }
 
 function fixOf({ code, path, input, ...issue }: Issue, guide: SchemaGuide): string | undefined {
@@ -152,4 +152,9 @@ function fits(issues: readonly Issue[]): boolean {
       issue.path.length === 0 &&
       (issue.code === 'invalid_type' || (issue.code === 'invalid_union' && !issue.errors.some(fits))),
   );
+}
+
+/** "The KBS" becomes "the KBS"; "KBS resource" stays. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
