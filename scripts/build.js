@@ -36,6 +36,8 @@ for (const directory of [bundle, join(root, 'lib/src/kbs/upload')]) {
     copyFileSync(join(scripts, name), join(directory, name));
   }
 }
+// What a user's cdk8s.yaml names.
+writeFileSync(join(root, 'lib/main.js'), "require('./src/main.js');\n");
 writeFileSync(join(bundle, 'THIRD-PARTY-LICENSES'), licenses(Object.keys(metafile.inputs)));
 
 /** The licence of each package that has a part in the bundle. */

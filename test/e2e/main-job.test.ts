@@ -29,11 +29,19 @@ beforeAll(async () => {
   podman = new Podman();
   registry = await Registry.start(USER);
   registry.push(IMAGE, USER);
+  letGuestReach(registry.host);
 });
 afterAll(async () => {
   await registry?.stop();
   podman?.close();
 });
+
+/** The tests' registry listens on loopback, where a guest finds nothing: so the guest is told of a mirror of it. */
+function letGuestReach(host: string): void {
+  const file = join(project, 'coco.yaml');
+  const registries = `guest:\n  registries: [{ prefix: "${host}", location: "registry.example:5000" }]\n`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace('guest:\n', registries));
+}
 
 function synthesize(password: string): Manifest[] {
   const { PATH = '', HOME = '' } = process.env;

@@ -31,7 +31,7 @@ beforeAll(() => {
 
 test('the command line explains', () => {
   const text = run('node', ['node_modules/cdk8s-coco/bin/cdk8s-coco.js', 'explain'], consumer);
-  expect(text).toContain('my-registry.local/repository/image:latest (Pod default/image-auth-feat)');
+  expect(text).toMatch(/my-registry\.local\/repository\/image:latest\s+used by Pod default\/image-auth-feat/);
 });
 
 test.each([

@@ -393,7 +393,9 @@ describe('AuthFile takes some registries', () => {
 
   test('and suggests the nearest of those that are there', () => {
     const problems = problemsOf(file({ 'ghcr.io/org': { auth: AUTH } }), { registries: ['ghcr.io/orgs'] });
-    expect(problems).toEqual(['auth file: the file has no entry for "ghcr.io/orgs": its images would be pulled without a credential; write ghcr.io/org']);
+    expect(problems).toEqual([
+      'auth file: the file has no entry for "ghcr.io/orgs": its images would be pulled without a credential; write ghcr.io/org',
+    ]);
   });
 });
 
