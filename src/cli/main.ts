@@ -52,6 +52,7 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
     .description('write the Kubernetes manifests; those of the last time stay where something is wrong')
     .option(...config)
     .option('-o, --output <directory>', 'where to write them; what others wrote there is left alone', 'dist')
+    .option('-q, --quiet', 'tell mistakes, warnings and the names of the files alone')
     .action((options) => act(() => (require('./synth') as typeof import('./synth')).synth(options, io)));
 
   program

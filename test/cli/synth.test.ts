@@ -18,7 +18,8 @@ function filesOf(path: string): Record<string, string> {
 test('writes what is committed, names it, and prints nothing secret', () => {
   const { status, stdout, stderr } = synth();
   expect(stderr).not.toMatch(/^(error|warning)/m);
-  expect(stdout.split('\n').filter(Boolean)).toEqual(readdirSync(dist).map((name) => join('dist', name)));
+  const named = stdout.split('\n').map((line) => line.split('  ', 1)[0]);
+  expect(named.filter(Boolean)).toEqual(readdirSync(dist).map((name) => join('dist', name)));
   const committed = Object.fromEntries(Object.entries(filesOf('dist')).filter(([name]) => !/^10-/.test(name)));
   expect(filesOf(dist)).toMatchObject(committed);
   expect(status).toBe(0);
@@ -81,4 +82,32 @@ test.each([
   expect(stderr).toContain('Usage:');
   expect(status).toBe(1);
   expect(existsSync(join(directory, 'x'))).toBe(false);
+});
+
+test('says what each file holds and whether the upload runs; --quiet does not', () => {
+  const output = ['--output', 'described'];
+  const told = (env: Record<string, string>, ...args: string[]) => synth(env, ...output, ...args);
+  expect(told({}).stdout).toBe(`described/.gitignore  keeps the passwords out of Git
+described/10-secrets-coco-tenant.k8s.yaml  holds passwords, ignored by Git; 1 Secret
+described/10-secrets-default.k8s.yaml  holds passwords, ignored by Git; 1 Secret
+described/20-kbs-coco-tenant.k8s.yaml  1 Job; the upload runs anew
+described/30-workloads-default.k8s.yaml  1 Pod
+described/REVIEW.md  says what all of it means
+`);
+  expect(told({}).stdout).toContain('1 Job; the upload is as before\n');
+  expect(told({ AUTHENTICATED_IMAGE_PASSWORD: PASSWORD }).stdout).toContain('1 Job; the upload runs anew\n');
+  const quiet = told({}, '--quiet');
+  expect(quiet.stdout).toBe(
+    readdirSync(join(directory, 'described'))
+      .map((name) => `described/${name}\n`)
+      .join(''),
+  );
+  expect(quiet.stderr).toBe('');
+});
+
+test('names the images that are taken as public', () => {
+  const open = 'workloads:\n  - { name: open, image: quay.io/open/app:1, namespace: default, kind: Pod }';
+  write('public.yaml', SHIPPED.replace('workloads:', open));
+  const { stderr } = synth({}, '--config', 'public.yaml', '--output', 'public');
+  expect(stderr).toContain('info: taken as public, since no credential covers them: quay.io/open/app:1\n');
 });
