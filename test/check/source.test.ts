@@ -1,3 +1,4 @@
+import { checkSources } from '../../src/check/check-sources';
 import { readSource } from '../../src/check/source';
 
 const read = (text: string) => {
@@ -32,3 +33,18 @@ test.each([
     { kinds: [], findings: ['info unrendered-template'], isManifest: false },
   ],
 ])('reads %s', (_, text, expected) => expect(read(text)).toEqual(expected));
+
+test.each([
+  ['blanks in a Secret', `apiVersion: v1\nkind: Secret\nstringData: { password: "${' '.repeat(1e6)}$" }\n`],
+  ['braces in a Secret', `apiVersion: v1\nkind: Secret\nstringData: { password: "${'{'.repeat(1e6)}" }\n`],
+  [
+    'brackets in an annotation',
+    `apiVersion: v1\nkind: Pod\nmetadata: { annotations: { io.katacontainers.config.hypervisor.kernel_params: "${'<[A'.repeat(3e5)}" } }\nspec: { runtimeClassName: kata-qemu-snp }\n`,
+  ],
+  ['a long line', `${' -{'.repeat(3e5)}apiVersion kind`],
+])('a megabyte of %s takes a moment', (_, text) => {
+  const start = performance.now();
+  checkSources([{ file: 'a.yaml', text, tracked: true }]);
+  // Linear work takes a small part of this; quadratic work minutes.
+  expect(performance.now() - start).toBeLessThan(5_000);
+});

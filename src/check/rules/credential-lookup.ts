@@ -21,10 +21,13 @@ export const credentialLookup: Rule = {
   fix: 'write the registry and repository of the image, with the port and without scheme and tag, as the key in both',
   examples: { fails: example('*.example'), passes: example('registry.example/team') },
   *check(view) {
+    const known = new Map<string, Reading[]>();
     for (const pod of view.confidentialPods) {
       // The guest of a peer pod reads the pull Secrets.
       if (pod.runtimeClass?.peerPods) continue;
-      const readers = readersOf(view, pod);
+      const key = JSON.stringify([pod.namespace, pod.pullSecrets, pod.guest.authFile]);
+      const readers = known.get(key) ?? readersOf(view, pod);
+      known.set(key, readers);
       for (const { path, image } of pod.containers) {
         const reference = image === undefined ? undefined : ImageReference.tryParse(image);
         if (!reference) continue;

@@ -3,12 +3,11 @@ import { quote } from '../../input/quote';
 import type { Rule } from '../rule';
 
 /** What stands where a person is to write something, or a tool puts it. */
-const PLACEHOLDER =
-  /^\s*(?:<.*>|.*\$\{?\w+.*|.*\{\{.*\}\}.*|\*+|\.{3}|…|ENC\[.*|(?:replace|change|your|example|todo)\b.*)\s*$/is;
+const PLACEHOLDER = /^(?:<.*>$|\*+$|\.{3}$|…$|ENC\[|(?:replace|change|your|example|todo)\b)|\$\{?\w|\{\{/is;
 /** Keys whose values are to be kept secret; those of others may be settings. */
 const SECRET_KEY = /pass|pwd|secret|token|key|cred|auth|private|dockerc/i;
 const PRIVATE = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/;
-const PUBLIC = /^\s*-----BEGIN (?:PUBLIC KEY|CERTIFICATE)-----/;
+const PUBLIC = /^-----BEGIN (?:PUBLIC KEY|CERTIFICATE)-----/;
 
 export const plaintextSecret: Rule = {
   name: 'plaintext-secret',
@@ -31,10 +30,10 @@ export const plaintextSecret: Rule = {
 };
 
 function isSecret(key: string, value: Buffer): boolean {
-  const text = isUtf8(value) ? value.toString() : undefined;
+  const text = isUtf8(value) ? value.toString().trim() : undefined;
   if (text === undefined) return SECRET_KEY.test(key);
   if (PRIVATE.test(text)) return true;
-  return SECRET_KEY.test(key) && text.trim() !== '' && !PLACEHOLDER.test(text) && !PUBLIC.test(text);
+  return SECRET_KEY.test(key) && text !== '' && !PLACEHOLDER.test(text) && !PUBLIC.test(text);
 }
 
 function example(password: string): string {
