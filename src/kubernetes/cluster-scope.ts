@@ -42,6 +42,7 @@ export function customClusterScope(objects: readonly JsonObject[]): CustomCluste
  */
 export function isClusterScoped({ apiVersion, kind }: JsonObject, custom: CustomClusterScope = new Set()): boolean {
   const [group = '', version] = String(apiVersion).split('/');
-  const kinds = Object.entries(CLUSTER_SCOPED).find(([name]) => name === (version === undefined ? '' : group));
-  return kinds?.[1].includes(String(kind)) ?? custom.has(`${group}/${kind}`);
+  const apiGroup = version === undefined ? '' : group;
+  const kinds = Object.hasOwn(CLUSTER_SCOPED, apiGroup) ? CLUSTER_SCOPED[apiGroup] : undefined;
+  return kinds?.includes(String(kind)) ?? custom.has(`${group}/${kind}`);
 }

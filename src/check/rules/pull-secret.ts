@@ -18,10 +18,15 @@ export const pullSecret: Rule = {
   fix: 'make the Secret with kubectl create secret docker-registry in the namespace of the Pod',
   examples: { fails: example('shop'), passes: example('default') },
   *check(view) {
+    // Most Pods of a namespace name the same one.
+    const checked = new Map<string, Found[]>();
     for (const pod of view.confidentialPods) {
       for (const [index, name] of pod.pullSecrets.entries()) {
         const field = pod.field('spec', 'imagePullSecrets', index);
-        yield* checkSecret(view, pod, name).map((found) => ({ at: pod.owner, field, ...found }));
+        const key = JSON.stringify([pod.namespace, name]);
+        const all = checked.get(key) ?? checkSecret(view, pod, name);
+        checked.set(key, all);
+        yield* all.map((found) => ({ at: pod.owner, field, ...found }));
       }
     }
   },
