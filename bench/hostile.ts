@@ -37,6 +37,13 @@ const INPUTS: Readonly<Record<string, string>> = {
   'password of ${': config({ password: fill('${') }),
   'unknown keys': config({ more: Array.from({ length: LENGTH / 10 }, (_, i) => `k${i}: 1\n`).join('') }),
   'nested brackets': `a: ${fill('[')}`,
+  'closing brackets': fill(']'),
+  'mappings in mappings': fill('{a: '),
+  'lists in lists': fill('- '),
+  anchors: fill('&a '),
+  tags: fill('!a '),
+  'open escapes': fill('"\\x41'),
+  'one key again and again': fill('a: b\n'),
   'one line of text': fill('a'),
 };
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { Composer, type Document, isMap, LineCounter, type YAMLError, YAMLParseError } from 'yaml';
 import { InputError, type Place, type Problem, within } from '../input/problem';
 import { quote } from '../input/quote';
 import { type YamlMistake, yamlMistake } from '../kubernetes/yaml-errors';
+import { withoutStackTraces, yamlTokens } from '../kubernetes/yaml-tokens';
 import { decodeUtf8 } from '../registry/auth-value';
 import { type Branch, type Tree, TreeReader } from './config-tree';
 import { type Environment, interpolate } from './interpolate';
@@ -60,8 +61,7 @@ export class ConfigFile {
    */
   public static parse(name: string, text: string): ConfigFile {
     const lines = new LineCounter();
-    // Keys are compared by the tree: the library compares each with all others.
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    const document = parseDocument(name, text, lines);
     const mistakes = syntaxMistakes(document, text);
     InputError.throwIfAny(
       mistakes.map(({ offset, problem }) => within({ file: name, line: lines.linePos(offset).line }, problem)),
@@ -192,6 +192,18 @@ function readContent(name: string): Buffer {
       fix: 'write it as docs/coco-yaml.md shows, or name another one in COCO_CONFIG',
     });
   }
+}
+
+/** The one document of a file; a further one is a mistake. */
+function parseDocument(name: string, text: string, lines: LineCounter): Document.Parsed {
+  // Keys are compared by the tree: the library compares each with all others.
+  const composer = new Composer({ uniqueKeys: false });
+  const documents = composer.compose(yamlTokens(text, name, lines), true, text.length);
+  return withoutStackTraces(() => {
+    const [document, second] = documents as Iterable<unknown> as [Document.Parsed, Document.Parsed?];
+    if (second) document.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', ''));
+    return document;
+  });
 }
 
 /** Each kind of mistake once, where it comes first; nothing behind one that hides where the next value begins. */

@@ -19,6 +19,9 @@ export interface Branch {
 /** Nodes that aliases may add: what an honest file stays far below, and a billion laughs do not. */
 const MAX_ALIASED_NODES = 10_000;
 
+/** What nobody reads to the end. */
+const MOST_PROBLEMS = 100;
+
 /** Makes the tree of a document in one pass, whatever its size. */
 export class TreeReader {
   /** What is wrong with keys and aliases; they are left out of the tree. */
@@ -83,8 +86,8 @@ export class TreeReader {
     const name = key.value === null ? '' : String(key.value);
     const own = [...path, name];
     const first = entries.get(name);
-    if (first) this.problems.push({ path: own, line: this.lineAt(offsetOf(key)), ...this.twice(first) });
-    if (name === '__proto__') this.problems.push({ path: own, line: this.lineAt(offsetOf(key)), ...PROTO });
+    if (first) this.fail(own, { line: this.lineAt(offsetOf(key)), ...this.twice(first) });
+    if (name === '__proto__') this.fail(own, { line: this.lineAt(offsetOf(key)), ...PROTO });
     const tree = first || name === '__proto__' ? undefined : this.node(value, own);
     if (tree) entries.set(name, { offset: offsetOf(key), tree });
   }
@@ -107,8 +110,8 @@ export class TreeReader {
     };
   }
 
-  private fail(path: Path, problem: Problem): undefined {
-    this.problems.push({ path, ...problem });
+  private fail(path: Path, problem: Omit<PathProblem, 'path'>): undefined {
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ path, ...problem });
   }
 }
 

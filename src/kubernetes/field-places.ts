@@ -1,15 +1,6 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-} from 'yaml';
+import { Composer, type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node } from 'yaml';
 import type { Place } from '../input/problem';
+import { yamlTokens } from './yaml-tokens';
 
 /** Steps from an object to a field of it: keys and indices. */
 export type FieldPath = readonly (string | number)[];
@@ -42,8 +33,8 @@ export class FieldPlaces {
   private parse() {
     if (!this.parsed) {
       const lines = new LineCounter();
-      const options = { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, lineCounter: lines } as const;
-      this.parsed = { documents: [...parseAllDocuments(this.text, options)] as Document[], lines };
+      const composer = new Composer({ schema: 'failsafe', uniqueKeys: false });
+      this.parsed = { documents: [...composer.compose(yamlTokens(this.text, this.file, lines))], lines };
     }
     return this.parsed;
   }

@@ -8,7 +8,6 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  Parser,
   type Scalar,
 } from 'yaml';
 import { isObject, type JsonObject } from '../input/json';
@@ -19,9 +18,12 @@ import { type FieldPath, FieldPlaces } from './field-places';
 import { type Difference, differencesInText, differencesInTokens } from './go-yaml-differences';
 import { type Resolved, resolvePlain } from './scalar';
 import { isTemplate, TEMPLATE, yamlMistake, yamlProblem } from './yaml-errors';
+import { withoutStackTraces, yamlTokens } from './yaml-tokens';
 
 /** Nodes that aliases may add to a document: what an honest file stays far below, and a billion laughs do not. */
 const MAX_ALIASED_NODES = 100_000;
+/** What nobody reads to the end. */
+const MOST_PROBLEMS = 100;
 const CORE_TAG = 'tag:yaml.org,2002:';
 const OWN_LISTS = [`${CORE_TAG}omap`, `${CORE_TAG}pairs`];
 const NOT_OF_TAG: Problem = { what: 'a value is not of its tag', fix: 'write no tag' };
@@ -55,10 +57,13 @@ export function readManifest(text: string, file: string): ManifestObject[] {
     problems.problems.push(within(placeAt(offset), { why: 'kubectl cannot read it', ...problem }));
   };
   let read = 0;
+  let next = 0;
   for (const [index, document] of documents.entries()) {
+    if (problems.problems.length >= MOST_PROBLEMS) break;
     const [error] = document.errors;
     const [start, end] = [read, index === documents.length - 1 ? Number.POSITIVE_INFINITY : document.range[2]];
-    const difference = differences.find(({ offset }) => offset >= start && offset < end);
+    while ((differences[next]?.offset ?? start) < start) next++;
+    const difference = (differences[next]?.offset ?? end) < end ? differences[next] : undefined;
     read = end;
     const mistake = error ? yamlMistake(error, document, text) : difference;
     if (mistake) refuse(mistake.offset, mistake.problem);
@@ -81,10 +86,10 @@ interface Parsed {
 function parse(text: string, file: string, lineCounter: LineCounter): Parsed {
   try {
     // kubectl reads a last line without a line break as one with it.
-    const tokens = [...new Parser(lineCounter.addNewLine).parse(text.endsWith('\n') ? text : `${text}\n`)];
+    const tokens = [...yamlTokens(text.endsWith('\n') ? text : `${text}\n`, file, lineCounter)];
     // Scalars stay text here, as kubectl's rules for them are neither of those that the library knows.
-    const options = { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, lineCounter } as const;
-    const documents = [...new Composer(options).compose(tokens)];
+    const options = { schema: 'failsafe', uniqueKeys: false } as const;
+    const documents = withoutStackTraces(() => [...new Composer(options).compose(tokens)]);
     // kubectl reads JSON as JSON.
     const differences = isJson(text) ? [] : [...differencesInText(text), ...differencesInTokens(text, tokens)];
     return { documents, differences: differences.sort((a, b) => a.offset - b.offset) };
@@ -149,7 +154,7 @@ function checkMetadata(metadata: unknown, placeOf: (path: FieldPath) => Place): 
       .map(([key]) => [...(group ? [group] : []), key]),
   );
   InputError.throwIfAny(
-    wrong.map((path) => ({
+    wrong.slice(0, MOST_PROBLEMS).map((path) => ({
       rule: 'metadata-text',
       places: [placeOf(['metadata', ...path])],
       what: `${quote(path.at(-1) ?? '')} in the metadata is no text for kubectl (YAML 1.1)`,

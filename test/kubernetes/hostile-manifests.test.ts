@@ -1,0 +1,77 @@
+import { describeProblem, InputError } from '../../src/input/problem';
+import { readManifest } from '../../src/kubernetes/manifest-reader';
+
+const LENGTH = 1_000_000;
+/** Only so that a reader that hangs does not keep everybody waiting. */
+const GUARD_MS = 60_000;
+
+const long = (text: string) => text.repeat(LENGTH / text.length);
+
+const problemsOf = (text: string): string[] => {
+  try {
+    readManifest(text, 'm.yaml');
+  } catch (error) {
+    if (error instanceof InputError) return error.problems.map(describeProblem);
+    throw error;
+  }
+  return [];
+};
+
+test.each<[string, string, string]>([
+  ['closing brackets', long(']'), 'text stands where YAML allows none'],
+  ['closing braces', long('} '), 'text stands where YAML allows none'],
+  ['open brackets', long('['), 'nested too deeply'],
+  ['open braces', long('{a: '), 'nested too deeply'],
+  ['lists in lists', long('- '), 'nested too deeply'],
+  [
+    'mappings in mappings',
+    Array.from({ length: 1_400 }, (_, n) => `${' '.repeat(n)}a:\n`).join(''),
+    'nested too deeply',
+  ],
+  ['explicit keys', long('? '), 'nested too deeply'],
+  ['anchors', long('&a '), 'MULTIPLE_ANCHORS'],
+  ['tags', long('!a '), 'MULTIPLE_TAGS'],
+  ['aliases', long('*a '), 'text stands where YAML allows none'],
+  ['escapes that are open', long('"\\x41'), 'text stands where YAML allows none'],
+  ['unknown escapes', `a: "${long('\\q')}"`, 'a backslash in double quotes'],
+  ['one key again and again', long('a: b\n'), 'the key "a" is there twice'],
+  ['documents with a mistake', long('a\n b: c\n---\n'), 'yaml'],
+])(
+  'a file of %s is refused',
+  (_, text, expected) => {
+    const problems = problemsOf(text);
+    expect(problems[0]).toContain(expected);
+    expect(problems.length).toBeLessThanOrEqual(100);
+  },
+  GUARD_MS,
+);
+
+test(
+  'labels that are no texts are told, the first of them',
+  () => {
+    const labels = Array.from({ length: 50_000 }, (_, n) => `    k${n}: 1\n`).join('');
+    const problems = problemsOf(`apiVersion: v1\nkind: Pod\nmetadata:\n  labels:\n${labels}`);
+    expect(problems).toHaveLength(100);
+    expect(problems[99]).toContain('m.yaml:104: "k99" in the metadata is no text');
+  },
+  GUARD_MS,
+);
+
+test(
+  'a file of 10,000 workloads is read',
+  () => {
+    const filler = 'x'.repeat(1_400);
+    const pod = (n: number) =>
+      `---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: p${n}\n  annotations: { a: ${filler} }\n`;
+    const text = Array.from({ length: 10_000 }, (_, n) => pod(n)).join('');
+    const objects = readManifest(text, 'm.yaml');
+    expect(objects).toHaveLength(10_000);
+    expect(objects.at(-1)?.placeOf(['metadata', 'name'])).toEqual({ file: 'm.yaml', line: 9_999 * 6 + 5 });
+  },
+  GUARD_MS,
+);
+
+test('what 900 levels hold is read', () => {
+  const text = `apiVersion: v1\nkind: X\nspec: ${'['.repeat(900)}${']'.repeat(900)}\n`;
+  expect(readManifest(text, 'm.yaml')).toHaveLength(1);
+});
