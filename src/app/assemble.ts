@@ -7,7 +7,8 @@ import { buildApp } from './build';
 import { checkCredentials } from './check-credentials';
 import { checkRules, viewOf } from './check-rules';
 import { Findings } from './findings';
-import { guard } from './guard';
+import { Guard, guarded } from './guard';
+import { warnOfWords } from './plain-words';
 import { makePlan, type Plan } from './plan';
 import { type OutputFile, type Rendered, render } from './render';
 import { reviewFile } from './review-file';
@@ -48,16 +49,22 @@ export function assemble(file: string, environment: Environment): Assembly {
   const rendered = render(built, findings);
   const view = viewOf(rendered, plan, loaded);
   checkRules(view, findings);
-  guard(plan, findings);
+  const seals = sealsFile(secrets?.seals, loaded.directory);
+  const guard = new Guard(plan, findings);
+  const leaks = guard.check([...rendered.files, ...(seals ? [guarded(seals)] : [])], rendered.objects);
+  if (!leaks) warnOfWords(plan, findings);
   const made = {
     config: loaded.config,
     plan,
     ...rendered,
-    seals: sealsFile(secrets?.seals, loaded.directory),
+    seals,
     prerequisites: prerequisites(view),
     findings: findings.all(),
   };
-  return mistakesIn(made.findings).length > 0 ? made : { ...made, files: [...made.files, reviewFile(made, view)] };
+  if (mistakesIn(made.findings).length > 0) return made;
+  const review = reviewFile(made, view);
+  if (guard.check([review])) return { ...made, findings: findings.all() };
+  return { ...made, files: [...made.files, review] };
 }
 
 /**

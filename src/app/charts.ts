@@ -24,7 +24,8 @@ export class Charts {
   public ofSecrets(namespace: string): Chart {
     const { backend, commitPlaintext } = this.secrets;
     if (backend === 'plain' && !commitPlaintext) return this.of('secrets', namespace);
-    return this.chart(`10-${backend === 'plain' ? 'plaintext' : backend}-secrets-${namespace}`, { namespace });
+    const prefix = backend === 'plain' ? PLAINTEXT_SECRETS : `10-${backend}-secrets`;
+    return this.chart(`${prefix}-${namespace}`, { namespace });
   }
 
   public of(concern: keyof typeof PREFIXES, namespace: string): Chart {
@@ -65,6 +66,9 @@ const PREFIXES = {
   workloads: '30-workloads',
   manifests: '40-manifests',
 } as const;
+
+/** How the files of plain Secrets begin that the user wants in Git. */
+export const PLAINTEXT_SECRETS = '10-plaintext-secrets';
 
 /** Whether a chart holds Secrets. */
 export function isSecretChart({ node }: Chart): boolean {

@@ -1,53 +1,77 @@
-import { isObject } from '../input/json';
-import type { Problem } from '../input/problem';
-import type { RegistryCredential } from '../registry/registry-credential';
+import { basename } from 'node:path';
+import { type Problem, within } from '../input/problem';
+import { LeakScan } from '../secrets/leak-scan';
+import { PLAINTEXT_SECRETS } from './charts';
 import type { Findings } from './findings';
-import type { Plan, PlannedObject } from './plan';
-
-/** A shorter password may well be an ordinary word of a manifest. */
-const SHORTEST = 8;
-/** What stands between the words of an argument or a value, as in `--password=…` or `user:…`. */
-const SEPARATORS = /[\s=,;:'"]+/;
+import { knownSecrets } from './known-secrets';
+import type { Plan } from './plan';
+import type { OutputFile, RenderedObject } from './render';
+import type { SealsFile } from './secret-backend';
 
 /**
- * Warns of objects that hold a credential's password in plain sight: they go to files that Git takes. Passwords are looked
- * for as whole values and as words of values.
+ * The last stage before anything is written: no file that Git takes holds a secret of this run, see {@link LeakScan}. Files
+ * of Secrets that the user wants in Git are let through.
  */
-export function guard({ credentials, workloads, manifests }: Plan, findings: Findings): void {
-  findings.warn([], ...plaintextSecrets(credentials.credentials, [...workloads, ...manifests]));
-}
+export class Guard {
+  private readonly scan: LeakScan;
 
-function plaintextSecrets(credentials: readonly RegistryCredential[], objects: readonly PlannedObject[]): Problem[] {
-  const secrets = new Map(
-    credentials.flatMap((credential) => [
-      [credential.password, credential],
-      [credential.auth, credential],
-    ]),
-  );
-  return objects
-    .filter(({ object }) => object.kind !== 'Secret')
-    .flatMap(({ object, namespace, name }) => {
-      const found = findText(object, (text) => secretIn(text, secrets));
-      const what = `${object.kind} ${namespace}/${name} holds the password for ${found?.scope} in plain sight`;
-      return found ? [{ what, why: 'it goes to a file that Git takes', fix: 'write a secretKeyRef' }] : [];
-    });
-}
-
-function secretIn(text: string, secrets: ReadonlyMap<string, RegistryCredential>): RegistryCredential | undefined {
-  if (text.length < SHORTEST) return undefined;
-  return [text, ...text.split(SEPARATORS)]
-    .filter((word) => word.length >= SHORTEST)
-    .map((word) => secrets.get(word))
-    .find((credential) => credential !== undefined);
-}
-
-/** The first result for a text anywhere in a value. */
-function findText<T>(value: unknown, find: (text: string) => T | undefined): T | undefined {
-  if (typeof value === 'string') return find(value);
-  const members = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-  for (const member of members) {
-    const found = findText(member, find);
-    if (found !== undefined) return found;
+  /** @param findings gets a mistake for each object and secret, which names the file and the line and not the value. */
+  public constructor(
+    plan: Plan,
+    private readonly findings: Findings,
+  ) {
+    this.scan = new LeakScan(knownSecrets(plan));
   }
-  return undefined;
+
+  /**
+   * @param objects of the files, in their order; @default - the files hold none
+   * @returns whether there is a secret in one of them
+   */
+  public check(files: readonly OutputFile[], objects: readonly RenderedObject[] = []): boolean {
+    const committed = files.filter(({ name, secret }) => !secret && !name.startsWith(PLAINTEXT_SECRETS));
+    return committed.map((file) => this.checkFile(file, objects)).includes(true);
+  }
+
+  private checkFile({ name, text }: OutputFile, objects: readonly RenderedObject[]): boolean {
+    const leaks = [...this.scan.in(text)];
+    if (leaks.length === 0) return false;
+    const origins = objects.filter(({ file }) => file === name).map(({ origin }) => origin);
+    const starts = [...text.matchAll(/^---$/gm)].map(({ index }) => index);
+    const lineEnds = [...text.matchAll(/\n/g)].map(({ index }) => index);
+    const told = new Set<string>();
+    for (const { label, index } of leaks) {
+      const document = countBelow(starts, index);
+      const key = `${document} ${label}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      const line = countBelow(lineEnds, index) + 1;
+      this.findings.add(origins[document]?.path ?? [], within(origins[document]?.place, leaking(name, line, label)));
+    }
+    return true;
+  }
+}
+
+/** A file beside `coco.yaml`, which Git takes as well. */
+export function guarded({ path, text }: SealsFile): OutputFile {
+  return { name: basename(path), text, secret: false };
+}
+
+function leaking(file: string, line: number, label: string): Problem {
+  return {
+    rule: 'secret-in-output',
+    what: `line ${line} of ${file} would hold ${label}`,
+    why: 'Git takes the file, and whoever reads the repository has the secret, for ever',
+    fix: 'keep it in a Secret, and refer to that: secretKeyRef in an environment variable, or a volume',
+  };
+}
+
+/** How many of these numbers, which ascend, are smaller. */
+function countBelow(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -200,8 +200,8 @@ test.each([
   expect(errorOf(CONFIG)).toMatch(message);
 });
 
-test('a password in plain sight is told, but not shown', () => {
-  const secret = 'a-long-password';
+test('a password in plain sight that may be a word is told, but not shown', () => {
+  const secret = 'sesameseed';
   write('manifests/tool.yaml', POD.replace('name: tool, image', `name: tool, args: ["--password=${secret}"], image`));
   const { warnings } = synthesize(CONFIG.replace('hunter2', secret));
   expect(warnings).toEqual([expect.stringContaining('Pod default/tool holds the password for registry.example/team')]);
