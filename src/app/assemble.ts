@@ -48,7 +48,7 @@ export function assemble(file: string, environment: Environment): Assembly {
   const built = buildApp(loaded.config, plan, secrets?.backend ?? new ExistingBackend(), findings);
   const rendered = render(built, findings);
   const view = viewOf(rendered, plan, loaded);
-  checkRules(view, findings);
+  const hints = checkRules(view, findings);
   const seals = sealsFile(secrets?.seals, loaded.directory);
   const guard = new Guard(plan, findings);
   const leaks = guard.check([...rendered.files, ...(seals ? [guarded(seals)] : [])], rendered.objects);
@@ -62,7 +62,7 @@ export function assemble(file: string, environment: Environment): Assembly {
     findings: findings.all(),
   };
   if (mistakesIn(made.findings).length > 0) return made;
-  const review = reviewFile(made, view);
+  const review = reviewFile(made, view, hints);
   if (guard.check([review])) return { ...made, findings: findings.all() };
   return { ...made, files: [...made.files, review] };
 }

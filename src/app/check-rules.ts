@@ -1,19 +1,33 @@
 import { ClusterView } from '../check/cluster-view';
 import type { LocatedObject } from '../check/located-object';
-import { checkView } from '../check/rule';
+import { checkView, type Rule, type Violation } from '../check/rule';
 import { RULES } from '../check/rules';
 import type { LoadedConfig } from '../config/load';
 import { RuntimeClass } from '../guest/runtime-class';
+import type { Finding } from '../input/problem';
 import type { Findings } from './findings';
 import type { Plan, PlannedObject } from './plan';
 import type { Rendered, RenderedObject } from './render';
 
 const SYNTHESIS_RULES = RULES.filter(({ filesOnly }) => !filesOnly);
 
-/** Checks the output by the rules that `cdk8s-coco check` has for everybody's manifests. */
-export function checkRules(view: ClusterView, findings: Findings): void {
-  // What is only good to know is for the report, and for those who ask for it.
-  findings.addLocated(checkView(view, SYNTHESIS_RULES, 'warning'));
+/**
+ * Checks the output by the rules that `cdk8s-coco check` has for everybody's manifests.
+ *
+ * @returns what is only good to know, for the report
+ */
+export function checkRules(view: ClusterView, findings: Findings): readonly Finding[] {
+  const found = checkView(view, SYNTHESIS_RULES.map(withoutLinesOfHints));
+  const isHint = ({ severity }: Finding) => severity === 'info';
+  findings.addLocated(found.filter((finding) => !isHint(finding)));
+  return found.filter(isHint);
+}
+
+/** The report names objects alone, and to find the line of something takes reading its file again. */
+function withoutLinesOfHints(rule: Rule): Rule {
+  const withoutLine = (found: Violation) =>
+    (found.severity ?? rule.severity) === 'info' ? { ...found, field: undefined } : found;
+  return { ...rule, check: (view) => [...rule.check(view)].map(withoutLine) };
 }
 
 /** What the output is to a cluster, each object where the user's files speak of it. */

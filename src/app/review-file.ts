@@ -1,7 +1,5 @@
 import type { ClusterView } from '../check/cluster-view';
 import type { Prerequisite } from '../check/prerequisites';
-import { checkView } from '../check/rule';
-import { RULES } from '../check/rules';
 import type { Config } from '../config/schema/config';
 import type { Finding } from '../input/problem';
 import { explainImages } from '../report/explanation';
@@ -23,11 +21,13 @@ export interface ReviewSource {
   readonly prerequisites: readonly Prerequisite[];
 }
 
-/** The report on all other files, for whoever approves a change of them. */
-export function reviewFile(source: ReviewSource, view: ClusterView): OutputFile {
+/**
+ * The report on all other files, for whoever approves a change of them.
+ *
+ * @param hints what is only good to know, which synthesis does not tell
+ */
+export function reviewFile(source: ReviewSource, view: ClusterView, hints: readonly Finding[]): OutputFile {
   const { config, files, findings, prerequisites } = source;
-  // What is only good to know, synthesis does not tell.
-  const hints = checkView(view, RULES).filter(({ severity }) => severity === 'info');
   const text = review({
     view,
     findings: [...findings, ...hints]

@@ -1,8 +1,9 @@
 import type { ClusterView } from '../check/cluster-view';
-import { describeObject, nameOf, namespaceOf, textsIn } from '../check/identity';
+import { describeObject, nameOf, namespaceOf } from '../check/identity';
 import { describePrerequisite, prerequisites } from '../check/prerequisites';
 import { canonicalJson, isObject, type JsonObject } from '../input/json';
 import { differingFields } from './differing-fields';
+import { isServedByOperator, RESTART_OPERATOR_KBS, servesOperator } from './operator-kbs';
 import { type UploadFacts, uploadFacts } from './upload-facts';
 import { type WorkloadFacts, workloadFacts } from './workload-facts';
 
@@ -29,10 +30,6 @@ export function compare(before: ClusterView, after: ClusterView): Changes {
   const byHand = [...objects.newPrerequisites(), ...objects.deletions(), ...objects.restarts()];
   return { changes: changes.sort((a, b) => (a.subject < b.subject ? -1 : 1)), byHand };
 }
-
-/** The operator copies Secrets when its KBS starts (trustee-operator 0.19.0, docs/kbs.md). */
-const RESTART =
-  "restart the operator's KBS: kubectl rollout restart deployment/trustee-deployment -n trustee-operator-system";
 
 class Comparison {
   private readonly old: ReadonlyMap<string, JsonObject>;
@@ -123,7 +120,7 @@ class Comparison {
     const changed = [...this.now].some(
       ([name, object]) => servesOperator(object) && canonicalJson(object) !== canonicalJson(this.old.get(name)),
     );
-    return changed && uploadFacts(this.after).every(({ name }) => name.startsWith('KbsConfig ')) ? [RESTART] : [];
+    return changed && isServedByOperator(this.after) ? [`restart the operator's KBS: ${RESTART_OPERATOR_KBS}`] : [];
   }
 }
 
@@ -207,10 +204,4 @@ function kubectlName(object: JsonObject): string {
   const kind = String(object.kind).toLowerCase() + (group.length > 1 && group[0]?.includes('.') ? `.${group[0]}` : '');
   const { namespace } = isObject(object.metadata) ? object.metadata : ({} as JsonObject);
   return `${kind}/${nameOf(object)}${namespace === undefined ? '' : ` --namespace ${namespaceOf(object)}`}`;
-}
-
-/** Whether it makes a Secret that the KBS serves, or says which ones it serves. */
-function servesOperator({ kind, metadata }: JsonObject): boolean {
-  const labels = textsIn(isObject(metadata) ? metadata.labels : undefined);
-  return kind === 'KbsConfig' || labels['app.kubernetes.io/component'] === 'kbs-resources';
 }

@@ -4,9 +4,11 @@ import { nameOf, namespaceOf } from '../check/identity';
 import { describePrerequisite, type Prerequisite } from '../check/prerequisites';
 import { describeProblem, type Finding } from '../input/problem';
 import { ImageReference } from '../registry/image-reference';
+import { ELSEWHERE } from '../registry/registry-credential';
 import { credentialFlow } from './credential-flow';
 import type { ImageExplanation } from './explanation';
 import { block, code, list, plain, sortedOnce, table } from './markdown';
+import { isServedByOperator, RESTART_OPERATOR_KBS } from './operator-kbs';
 import { type UploadFacts, uploadFacts } from './upload-facts';
 import { type WorkloadFacts, workloadFacts } from './workload-facts';
 
@@ -92,7 +94,13 @@ function readerTable(explanations: readonly NamespacedExplanation[]): string {
     readers.map(({ reader, outcome, entries: [first] }) =>
       [
         ...[code(image), code(namespace), plain(reader), outcome],
-        ...(first ? [code(first.key), code(first.username), code(first.source)] : ['', '', '']),
+        ...(first
+          ? [
+              code(first.key),
+              first.username === ELSEWHERE ? 'not known here' : code(first.username),
+              code(first.source),
+            ]
+          : ['', '', '']),
       ].join(' | '),
     ),
   );
@@ -143,6 +151,7 @@ function handWork({ view, secretFiles }: ReviewInput): string[] {
   return [
     ...(secretFiles.length > 0 ? [apply] : []),
     ...(view.confidentialPods.some(({ guest }) => guest.authFile) ? [POLICY] : []),
+    ...(isServedByOperator(view) ? [`after a change of a credential: ${code(RESTART_OPERATOR_KBS)}`] : []),
     ...sortedOnce(fixed).map((name) => `after a change of it, before the apply: ${code(`kubectl delete ${name}`)}`),
   ];
 }

@@ -80,3 +80,24 @@ test.each([
   expect(chart.match(/^workload_\w+\[/gm)?.length).toBeLessThanOrEqual(30);
   expect(chart).toContain('-->|guest, once attested|');
 });
+
+test("says that the operator's KBS has to be restarted, where it carries the credential", () => {
+  const kbs = {
+    address: '172.18.0.3:31731',
+    repository: { operatorSecret: true },
+    namespace: 'trustee-operator-system',
+  };
+  const restart = 'kubectl rollout restart deployment/trustee-deployment';
+  expect(reviewOf([workload(1)], { kbs, guest: {} })).toContain(restart);
+  expect(reviewOf([workload(1)])).not.toContain(restart);
+});
+
+test('takes no name for the user that External Secrets knows', () => {
+  const remote = { key: 'robot', username: 'username', password: 'password' };
+  const text = reviewOf([workload(1)], {
+    secrets: { backend: 'external', external: { store: 'vault' } },
+    credentials: [{ registry: 'registry.example/team', remote }],
+  });
+  expect(text).toContain('| `registry.example/team` | not known here | `Secret team-1/cococred` |');
+  expect(text).not.toContain('where the passwords are');
+});
