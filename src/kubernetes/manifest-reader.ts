@@ -1,5 +1,6 @@
 import {
   Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -47,27 +48,28 @@ export interface ManifestObject {
  * @throws InputError with all problems, each with file and line. File content is quoted no further than a key.
  */
 export function readManifest(text: string, file: string): ManifestObject[] {
-  const lines = new LineCounter();
+  try {
+    return readDocuments(text, file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError({ places: [{ file }], what: 'nested too deeply', why: 'kubectl cannot read it' });
+  }
+}
+
+function readDocuments(text: string, file: string): ManifestObject[] {
+  const lines = lineCounterOf(text);
   const problems = new ProblemCollector();
   const objects: ManifestObject[] = [];
   const placeAt = (offset: number) => ({ file, line: lines.linePos(offset).line });
   const places = new FieldPlaces(text, file);
-  const { documents, differences } = parse(text, file, lines);
-  const refuse = (offset: number, problem: Problem) => {
-    problems.problems.push(within(placeAt(offset), { why: 'kubectl cannot read it', ...problem }));
-  };
-  let read = 0;
-  let next = 0;
-  for (const [index, document] of documents.entries()) {
+  for (const { document, index, difference } of parse(text, file)) {
     if (problems.problems.length >= MOST_PROBLEMS) break;
     const [error] = document.errors;
-    const [start, end] = [read, index === documents.length - 1 ? Number.POSITIVE_INFINITY : document.range[2]];
-    while ((differences[next]?.offset ?? start) < start) next++;
-    const difference = (differences[next]?.offset ?? end) < end ? differences[next] : undefined;
-    read = end;
     const mistake = error ? yamlMistake(error, document, text) : difference;
-    if (mistake) refuse(mistake.offset, mistake.problem);
-    else {
+    if (mistake) {
+      const problem = { why: 'kubectl cannot read it', ...mistake.problem };
+      problems.problems.push(within(placeAt(mistake.offset), problem));
+    } else {
       const source = { placeAt, placeOf: (path: FieldPath) => places.placeOf(index, path) };
       objects.push(
         ...(problems.collect(() => objectsOf(new Reader(document, placeAt).read(), document, source)) ?? []),
@@ -78,25 +80,72 @@ export function readManifest(text: string, file: string): ManifestObject[] {
   return objects;
 }
 
-interface Parsed {
-  readonly documents: readonly Document.Parsed[];
-  readonly differences: readonly Difference[];
+function lineCounterOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+  return lines;
 }
 
-function parse(text: string, file: string, lineCounter: LineCounter): Parsed {
-  try {
-    // kubectl reads a last line without a line break as one with it.
-    const tokens = [...yamlTokens(text.endsWith('\n') ? text : `${text}\n`, file, lineCounter)];
-    // Scalars stay text here, as kubectl's rules for them are neither of those that the library knows.
-    const options = { schema: 'failsafe', uniqueKeys: false } as const;
-    const documents = withoutStackTraces(() => [...new Composer(options).compose(tokens)]);
-    // kubectl reads JSON as JSON.
-    const differences = isJson(text) ? [] : [...differencesInText(text), ...differencesInTokens(text, tokens)];
-    return { documents, differences: differences.sort((a, b) => a.offset - b.offset) };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InputError({ places: [{ file }], what: 'nested too deeply', why: 'kubectl cannot read it' });
+interface Parsed {
+  readonly document: Document.Parsed;
+  readonly index: number;
+  /** The first in the document. */
+  readonly difference?: Difference;
+}
+
+/** Parses one document after the other: the nodes of all take many times the memory of the objects. */
+function* parse(text: string, file: string): Iterable<Parsed> {
+  // kubectl reads JSON as JSON.
+  const differences = isJson(text) ? undefined : new DifferenceQueue(text);
+  // Scalars stay text here, as kubectl's rules for them are neither of those that the library knows.
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false });
+  const documents = composer.compose(tokensOf(text, file, differences));
+  const next = () => withoutStackTraces(() => documents.next().value ?? undefined);
+  let document = next();
+  for (let index = 0; document; index++) {
+    const following = next();
+    // Behind the last document stands nothing else.
+    const end = following ? document.range[2] : Number.POSITIVE_INFINITY;
+    yield { document, index, difference: differences?.firstBefore(end) };
+    document = following;
   }
+}
+
+function* tokensOf(text: string, file: string, differences: DifferenceQueue | undefined): Iterable<CST.Token> {
+  // kubectl reads a last line without a line break as one with it.
+  for (const token of yamlTokens(text.endsWith('\n') ? text : `${text}\n`, file, new LineCounter())) {
+    differences?.add(token);
+    yield token;
+  }
+}
+
+/** The differences of a file as far as its tokens are read, in the order of the text. */
+class DifferenceQueue {
+  private readonly inText: readonly Difference[];
+  private inTokens: Difference[] = [];
+  private next = 0;
+
+  public constructor(private readonly text: string) {
+    this.inText = differencesInText(text).sort(byOffset);
+  }
+
+  public add(token: CST.Token): void {
+    for (const difference of differencesInTokens(this.text, [token])) this.inTokens.push(difference);
+  }
+
+  /** Takes all before an offset, and returns the first of them. */
+  public firstBefore(end: number): Difference | undefined {
+    const isBefore = ({ offset }: Difference) => offset < end;
+    const found = [...this.inText.slice(this.next, this.next + 1), ...this.inTokens].filter(isBefore).sort(byOffset);
+    this.inTokens = this.inTokens.filter((difference) => !isBefore(difference));
+    while ((this.inText[this.next]?.offset ?? Number.POSITIVE_INFINITY) < end) this.next++;
+    return found[0];
+  }
+}
+
+function byOffset(a: Difference, b: Difference): number {
+  return a.offset - b.offset;
 }
 
 function isJson(text: string): boolean {
