@@ -35,6 +35,8 @@ export function reviewFile(source: ReviewSource, view: ClusterView, hints: reado
       .map((finding) => named(finding, config)),
     prerequisites,
     explanations: explanationsOf(source),
+    // Seals are kept: a synthesis that has no password for them has no user either.
+    showUsers: config.secrets.backend === 'plain',
     secretFiles: files.filter(({ secret }) => secret).map(({ name }) => name),
   });
   return { name: NAME, text: withMark(NAME, text), secret: false };

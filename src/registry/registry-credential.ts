@@ -16,8 +16,8 @@ export type CredentialSource =
   | { readonly kind: 'remote'; readonly key: string; readonly username: string; readonly password: string }
   | { readonly kind: 'generator'; readonly generator: string; readonly name: string };
 
-/** Stands for a user name that is not known here, in what readers find. */
-export const ELSEWHERE = 'known-elsewhere';
+/** Stands for a user name that is not known here. */
+const ELSEWHERE = 'known-elsewhere';
 
 /**
  * A user and a password for a registry, or for a part of one.

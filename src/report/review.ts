@@ -4,7 +4,6 @@ import { nameOf, namespaceOf } from '../check/identity';
 import { describePrerequisite, type Prerequisite } from '../check/prerequisites';
 import { describeProblem, type Finding } from '../input/problem';
 import { ImageReference } from '../registry/image-reference';
-import { ELSEWHERE } from '../registry/registry-credential';
 import { credentialFlow } from './credential-flow';
 import type { ImageExplanation } from './explanation';
 import { block, code, list, plain, sortedOnce, table } from './markdown';
@@ -19,6 +18,8 @@ export interface ReviewInput {
   readonly prerequisites: readonly Prerequisite[];
   /** Who finds which credential for an image in a namespace. */
   readonly explanations: readonly NamespacedExplanation[];
+  /** Whether each synthesis knows the users: others would write another report. */
+  readonly showUsers: boolean;
   /** Names of the files with secret values. */
   readonly secretFiles: readonly string[];
 }
@@ -36,7 +37,7 @@ export function review(input: ReviewInput): string {
   const sections: readonly [string, string][] = [
     ['Confidential workloads', workloadTable(workloads, input.explanations)],
     ['Where they run', list(sortedOnce(workloads.map(describeClass)))],
-    ['Who finds which credential', readerTable(input.explanations)],
+    ['Who finds which credential', readerTable(input)],
     ['Taken as public: no credential covers them', list(publicImages(input.explanations).map(code))],
     ['The two ways of a credential', flow(workloads, input.view)],
     ['Into the Key Broker Service', list(uploadFacts(input.view).map(describeUpload))],
@@ -89,17 +90,13 @@ function describeClass({ runtimeClass = '', tee, kbsUrl }: WorkloadFacts): strin
   return `${code(runtimeClass)}: ${where}${kbsUrl ? `; its guests ask the KBS at ${code(kbsUrl)}` : ''}`;
 }
 
-function readerTable(explanations: readonly NamespacedExplanation[]): string {
+function readerTable({ explanations, showUsers }: ReviewInput): string {
   const rows = explanations.flatMap(({ namespace, image, readers }) =>
     readers.map(({ reader, outcome, entries: [first] }) =>
       [
         ...[code(image), code(namespace), plain(reader), outcome],
         ...(first
-          ? [
-              code(first.key),
-              first.username === ELSEWHERE ? 'not known here' : code(first.username),
-              code(first.source),
-            ]
+          ? [code(first.key), showUsers ? code(first.username) : 'not told', code(first.source)]
           : ['', '', '']),
       ].join(' | '),
     ),

@@ -4,6 +4,7 @@ import { writeSeals } from '../../src/app/write';
 import { describeProblem, InputError } from '../../src/input/problem';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
 import { unseal } from '../../src/secrets/seal';
+import { manifestsIn } from '../manifests-in';
 import { sealingKey } from '../secrets/seal-certificates';
 import { temporaryDirectory } from '../temporary-directory';
 
@@ -48,7 +49,7 @@ function mistakesOf(text: string): string {
 
 function synthesized(text: string, name = 'coco.yaml', environment: Record<string, string> = {}) {
   const assembly = assemble(write(name, text), environment);
-  const objects = assembly.files.flatMap(({ name: file, text: yaml }) =>
+  const objects = manifestsIn(assembly.files).flatMap(({ name: file, text: yaml }) =>
     readManifest(yaml, file).map(({ object }) => object as unknown as Found),
   );
   const mistakes = mistakesIn(assembly.findings).map(describeProblem);

@@ -98,6 +98,6 @@ test('takes no name for the user that External Secrets knows', () => {
     secrets: { backend: 'external', external: { store: 'vault' } },
     credentials: [{ registry: 'registry.example/team', remote }],
   });
-  expect(text).toContain('| `registry.example/team` | not known here | `Secret team-1/cococred` |');
+  expect(text).toContain('| `registry.example/team` | not told | `Secret team-1/cococred` |');
   expect(text).not.toContain('where the passwords are');
 });
