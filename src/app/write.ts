@@ -58,7 +58,6 @@ export function writeSeals({ path, text }: SealsFile): void {
 
 /** A directory for files that are not in place yet; of each process its own. */
 const STAGING = /^\.cdk8s-coco-(\d+)$/;
-const OUR_NAME = /^\d\d-.+\.k8s\.yaml$/;
 const GIT_IGNORE = '.gitignore';
 
 class Replacement {
@@ -112,8 +111,7 @@ class Replacement {
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (!stat) return false;
     const before = this.textOf(name);
-    // Up to version 0.1.0 our files had no mark.
-    if (before === undefined || !(hasMark(before) || OUR_NAME.test(name))) throw inTheWay(path);
+    if (before === undefined || !(hasMark(before) || isOfFirstVersion(name, before))) throw inTheWay(path);
     return before === text && stat.isFile() && (!secret || (stat.mode & 0o077) === 0);
   }
 
@@ -214,4 +212,9 @@ function unwritable(directory: string, error: NodeJS.ErrnoException): unknown {
     what: `the output directory ${directory} cannot be written: ${REASONS[error.code] ?? error.code}`,
     fix: 'name another one with --output',
   });
+}
+
+/** Up to version 0.1.0 our files had no mark, but names of one form and the label of every object of ours. */
+function isOfFirstVersion(name: string, text: string): boolean {
+  return /^\d\d-.+\.k8s\.yaml$/.test(name) && text.includes('app.kubernetes.io/managed-by: cdk8s-coco');
 }

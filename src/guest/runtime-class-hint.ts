@@ -41,13 +41,23 @@ function isNeutral(tee: Tee): boolean {
   return ![...TEE_OF_WORD.values()].includes(tee);
 }
 
-/** The TEE that a word says, also with two letters swapped or one wrong. */
+/** The TEE that a word says, also with two letters swapped, one wrong, or one too many. */
 function teeOf(word: string): Tee | undefined {
   const exact = TEE_OF_WORD.get(word);
-  if (exact || word.length !== 3 || PLAIN_WORDS.has(word)) return exact;
+  if (exact || PLAIN_WORDS.has(word)) return exact;
   const known = [...TEE_OF_WORD.keys()].filter(({ length }) => length === 3);
-  const meant = known.find((one) => sorted(one) === sorted(word)) ?? nearest(word, known);
+  const meant = word.length === 3 ? similar(word, known) : known.find((one) => hasOneLetterMore(word, one));
   return meant === undefined ? undefined : TEE_OF_WORD.get(meant);
+}
+
+function similar(word: string, known: readonly string[]): string | undefined {
+  return known.find((one) => sorted(one) === sorted(word)) ?? nearest(word, known);
+}
+
+function hasOneLetterMore(word: string, shorter: string): boolean {
+  return (
+    word.length === shorter.length + 1 && [...word].some((_, i) => word.slice(0, i) + word.slice(i + 1) === shorter)
+  );
 }
 
 function sorted(word: string): string {

@@ -69,12 +69,13 @@ test('files that have not changed are not touched', () => {
 
 test('a file of an earlier version, without the line, is replaced', () => {
   mkdirSync(dist);
-  writeFileSync(join(dist, PLAIN.name), 'kind: Old\n');
+  writeFileSync(join(dist, PLAIN.name), 'metadata: { labels: {\n  app.kubernetes.io/managed-by: cdk8s-coco\n} }\n');
   writeFiles(dist, [PLAIN]);
   expect(contents()).toEqual({ [PLAIN.name]: PLAIN.text });
 });
 
 test.each<[string, (path: string) => void]>([
+  ["a manifest of the user's", (path) => writeFileSync(path, 'kind: ConfigMap\n')],
   ["a file of the user's", (path) => writeFileSync(path, '# mine\n')],
   ['a directory', (path) => mkdirSync(path)],
 ])('%s where a file has to go is left there, and nothing is written', (_, make) => {

@@ -51,6 +51,8 @@ test.each([
   ['kata-tdx-qemu', 'kata-qemu-tdx'],
   ['kata-qemu-sev', 'kata-qemu-snp'],
   ['kata-qemu-spn', 'kata-qemu-snp'],
+  ['kata-qemu-snpp', 'kata-qemu-snp'],
+  ['kata-qemu-ttdx', 'kata-qemu-tdx'],
   ['kata-qemu-tdc', 'kata-qemu-tdx'],
   ['kata-qemu-snp-rs', 'kata-qemu-snp-runtime-rs'],
   ['kata-gpu-snp', 'kata-qemu-nvidia-gpu-snp'],

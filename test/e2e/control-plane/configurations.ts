@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Environment } from '../../../src/config/interpolate';
 import { isObject, type JsonObject } from '../../../src/input/json';
+import { sealingKey } from '../../secrets/seal-certificates';
 import type { temporaryDirectory } from '../../temporary-directory';
 import { createCertificates } from '../certificates';
 
@@ -77,6 +78,7 @@ workloads:
 function writeFiles(write: (name: string, content: string) => string): void {
   const { authority } = createCertificates();
   for (const name of ['registry-ca.pem', 'kbs.pem', 'kbs-ca.pem']) write(name, authority);
+  write('sealed-secrets.pem', sealingKey().certificate);
   for (const name of ['containers-auth.json', 'config.json']) write(name, AUTH_FILE);
   for (const name of ['secrets/registry-password', 'secrets/password']) write(name, 'battery staple\n');
   for (const name of ['secrets/image_key', 'keys/nginx.bin']) write(name, '0123456789abcdef0123456789abcdef');
