@@ -37,6 +37,10 @@ const KEY_ON_LINE: Problem = {
   what: 'a key and its colon are not on one line, or more than 1024 characters apart',
   fix: 'write a shorter key, on one line',
 };
+const BLOCK_HEADER: Problem = {
+  what: 'something other than a comment stands behind | or > on its line',
+  fix: 'write the text on the lines below',
+};
 const BLANK_LINE: Problem = {
   what: 'a block whose indentation is a number has a line of blanks',
   fix: 'leave that line empty',
@@ -194,6 +198,8 @@ class Walk {
     const abuses = (line: string) => /^ *\t/.test(line) && (line === first || line.search(/[^ ]/) < indent);
     if (lines.some(abuses)) this.report(offset, TAB);
     const end = props.reduce((sum, prop) => sum + ('source' in prop ? prop.source.length : 0), offset + source.length);
+    // A `---` there is the start of a document to the library.
+    if (!props.some(({ type }) => type === 'newline') && end < this.text.length) this.report(offset, BLOCK_HEADER);
     // The library leaves blanks behind the last line out.
     lines.push(/[^\n]*/y.exec(this.text.slice(end, end + LONGEST_BLANK))?.[0] ?? '');
     if (explicit && lines.some((line) => /^ +$/.test(line))) this.report(offset, BLANK_LINE);

@@ -72,6 +72,7 @@ describe('readManifest', () => {
     ['&a.b c', 'refused: the name of an anchor or alias'],
     ['[!!str, a]', 'refused: kubectl reads on where this tag ends'],
     ['|\n \ta', 'refused: a tab stands where kubectl takes spaces only'],
+    ['>  ---\n', 'refused: something other than a comment stands behind | or > on its line'],
     ['|\n a\n \tb\n', 'a\n\tb\n'],
     ['|1\n  a\n  \n', 'refused: a block whose indentation is a number has a line of blanks'],
     ['|1\n  a\n', ' a\n'],

@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# Script of cdk8s-coco, unchanged since version 0.2.0.
 # Sends KBS resources to the KBS's HTTP API.
 #
 # Arguments: pairs of a source file and a resource path.

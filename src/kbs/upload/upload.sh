@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# Script of cdk8s-coco, unchanged since version 0.2.0.
 # Writes KBS resources into the repository volume, each one whole or not at all.
 #
 # Arguments: pairs of a source file and a target file, the target relative to REPOSITORY.

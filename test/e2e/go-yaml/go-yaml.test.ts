@@ -65,8 +65,8 @@ function sample<T>(arbitrary: fc.Arbitrary<T>, seed: number): T[] {
   return fc.sample(arbitrary, { seed, numRuns: GENERATED });
 }
 
-// FAST_CHECK_SEED tries the same files again.
-const seed = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31);
+// The same files each time, so that what fails is what changed; FAST_CHECK_SEED tries others.
+const seed = Number(process.env.FAST_CHECK_SEED ?? 325_770_716);
 console.log(`seed ${seed}`);
 
 test('generated files are read as kubectl reads them, or refused', () => {
