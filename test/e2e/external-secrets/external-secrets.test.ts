@@ -71,6 +71,20 @@ test(
   BUILDING_MS,
 );
 
+test(
+  'a line break at the end of what a store holds is none of the password',
+  () => {
+    const objects = externalSecrets('line-break', ['remote: { key: registry/robot, username: user, password: token }']);
+    const store = { 'registry/robot': { user: 'robot', token: 'secret\r\n' } };
+    const readers = readersOf(render(objects.map((externalSecret) => ({ externalSecret, store }))));
+    for (const reader of readers) {
+      const [entry] = reader.lookup(ImageReference.parse('registry.example/team0/web')).entries;
+      expect(entry?.holds({ username: 'robot', password: 'secret' })).toBe(true);
+    }
+  },
+  BUILDING_MS,
+);
+
 const TOKEN = 'to"ken{{';
 const GENERATED: Readonly<Record<string, readonly [Record<string, string>, string]>> = {
   ECRAuthorizationToken: [{ username: 'AWS', password: TOKEN, proxy_endpoint: 'x', expires_at: '1' }, 'AWS'],

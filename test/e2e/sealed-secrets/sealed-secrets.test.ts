@@ -57,8 +57,9 @@ test.each([
     const auth = Buffer.from(`robot:${PASSWORD}`).toString('base64');
     expect(documents.map(({ auths }) => auths['registry.example/team0']?.auth)).toEqual([auth, auth]);
     expect(opened.map(({ secret }) => secret?.type)).toContain('kubernetes.io/dockerconfigjson');
-    const opens = (to: object) => unseal(sealed.map((one) => moved(one, to))).every(({ error }) => error === undefined);
-    expect([opens({ name: 'other' }), opens({ namespace: 'other' })]).toEqual([otherName, otherNamespace]);
+    const opens = (to: object) => unseal(sealed.map((one) => moved(one, to))).map(({ error }) => error === undefined);
+    expect(opens({ name: 'other' })).toEqual([otherName, otherName]);
+    expect(opens({ namespace: 'other' })).toEqual([otherNamespace, otherNamespace]);
   },
   BUILDING_MS,
 );
@@ -68,7 +69,10 @@ test(
   () => {
     const sealed = sealedObjects('strict');
     const [answers] = answersOf('sealed-secrets', 'sealed-secrets', { key: sealingKey().key, sealed }) as [Answer[]];
-    expect(answers.map(({ secret }) => secret)).toEqual([undefined, undefined]);
+    expect(answers.map(({ error }) => error)).toEqual([
+      expect.stringContaining('decrypt'),
+      expect.stringContaining('decrypt'),
+    ]);
   },
   BUILDING_MS,
 );
