@@ -37,6 +37,7 @@ test.each([
       'username',
       'password',
       'passwordFile',
+      'passwordCommand',
       'caCertificate',
       'authFile',
       'remote',

@@ -7,6 +7,7 @@ import { AuthFile } from '../../registry/auth-file';
 import { type CredentialSource, RegistryCredential } from '../../registry/registry-credential';
 import { GENERATOR_KINDS } from '../../secrets/generator-kinds';
 import type { ConfigDirectory } from '../config-directory';
+import { passwordFrom } from '../password-command';
 import { addProblems, attempt, nonEmpty, objectName } from './scalars';
 import type { BackendName } from './secrets';
 
@@ -44,6 +45,14 @@ const entry = z.strictObject({
     description: 'Path of the file with the password; a newline at its end is not part of it',
     examples: ['secrets/password'],
   }),
+  passwordCommand: z
+    .array(nonEmpty)
+    .min(1)
+    .optional()
+    .meta({
+      description: 'Program and arguments that print the password; no shell is run',
+      examples: [['pass', 'show', 'registry/robot']],
+    }),
   caCertificate: nonEmpty
     .optional()
     .meta({ description: "Path of the PEM certificate of the registry's private CA", examples: ['registry-ca.pem'] }),
@@ -110,7 +119,9 @@ function checkKeys(values: Entry, backend: BackendName, context: z.RefinementCtx
     return;
   }
   const isImport = values.authFile !== undefined;
-  const alien: (keyof Entry)[] = isImport ? ['username', 'password', 'passwordFile'] : ['registries'];
+  const alien: (keyof Entry)[] = isImport
+    ? ['username', 'password', 'passwordFile', 'passwordCommand']
+    : ['registries'];
   for (const key of alien.filter((name) => values[name] !== undefined)) {
     const what = isImport ? 'stands beside authFile, which brings its own' : 'stands without authFile';
     addProblems(context, [{ what, why: 'it would be ignored' }], [key]);
@@ -118,19 +129,21 @@ function checkKeys(values: Entry, backend: BackendName, context: z.RefinementCtx
   checkSource(values, backend, context);
   if (isImport || sourceOf(values, backend)) return;
   if (values.username === undefined) addProblems(context, [{ what: 'is missing' }], ['username']);
-  const passwords = [values.password, values.passwordFile].filter((value) => value !== undefined);
+  const passwords = PASSWORD_KEYS.filter((key) => values[key] !== undefined);
   if (passwords.length !== 1) {
-    const what = passwords.length === 0 ? 'has no password' : 'holds password and passwordFile';
-    addProblems(context, [{ what, fix: 'write either password or passwordFile' }]);
+    const what = passwords.length === 0 ? 'has no password' : `holds ${passwords.join(' and ')}`;
+    addProblems(context, [{ what, fix: 'write either password or passwordFile, or a passwordCommand' }]);
   }
 }
 
+const PASSWORD_KEYS = ['password', 'passwordFile', 'passwordCommand'] as const;
+
 /** Keys that say user and password, or where they are. */
-const SECRET_KEYS = ['username', 'password', 'passwordFile', 'authFile', 'remote', 'generator'] as const;
+const SECRET_KEYS = ['username', ...PASSWORD_KEYS, 'authFile', 'remote', 'generator'] as const;
 
 const ALLOWED: Readonly<Record<BackendName, readonly (typeof SECRET_KEYS)[number][]>> = {
-  plain: ['username', 'password', 'passwordFile', 'authFile'],
-  sealed: ['username', 'password', 'passwordFile', 'authFile'],
+  plain: ['username', ...PASSWORD_KEYS, 'authFile'],
+  sealed: ['username', ...PASSWORD_KEYS, 'authFile'],
   existing: [],
   external: ['remote', 'generator'],
 };
@@ -156,15 +169,12 @@ function checkSource(values: Entry, backend: BackendName, context: z.RefinementC
 }
 
 /** Where user and password are, if not here; with committed seals they may be left out. */
-function sourceOf(
-  { username, password, passwordFile, authFile, remote, generator }: Entry,
-  backend: BackendName,
-): CredentialSource | undefined {
+function sourceOf({ remote, generator, ...entry }: Entry, backend: BackendName): CredentialSource | undefined {
   if (backend === 'existing') return { kind: 'cluster' };
   if (backend === 'external' && remote) return { kind: 'remote', ...remote };
   if (backend === 'external' && generator)
     return { kind: 'generator', generator: generator.kind, name: generator.name };
-  const given = [username, password, passwordFile, authFile].some((value) => value !== undefined);
+  const given = (['username', ...PASSWORD_KEYS, 'authFile'] as const).some((key) => entry[key] !== undefined);
   return backend === 'sealed' && !given ? { kind: 'cluster' } : undefined;
 }
 
@@ -176,8 +186,8 @@ function elsewhere({ registry, image }: Entry, source: CredentialSource, context
 }
 
 function basic(values: Entry, directory: ConfigDirectory, context: z.RefinementCtx): CredentialConfig {
-  const { registry, image, username = '', passwordFile } = values;
-  const password = passwordFile ? readPassword(passwordFile, directory, context) : (values.password ?? '');
+  const { registry, image, username = '' } = values;
+  const password = readPassword(values, directory, context);
   if (context.issues.length > 0) return z.NEVER;
   const secret = { username, password };
   const make = () =>
@@ -225,13 +235,17 @@ function placeholderWarnings({ scope, password }: RegistryCredential): Problem[]
 }
 
 /** The key of the entry that a problem is about. */
-function keyOf({ key }: Problem, { registry, passwordFile }: Entry): string {
-  if (key === undefined) return registry === undefined ? 'image' : 'registry';
-  return key === 'password' && passwordFile !== undefined ? 'passwordFile' : key;
+function keyOf({ key }: Problem, values: Entry): string {
+  if (key === undefined) return values.registry === undefined ? 'image' : 'registry';
+  return key === 'password' ? (PASSWORD_KEYS.find((name) => values[name] !== undefined) ?? key) : key;
 }
 
-function readPassword(path: string, directory: ConfigDirectory, context: z.RefinementCtx): string {
-  return attempt(context, () => withoutFinalNewline(directory.readText(path)), ['passwordFile']);
+function readPassword(values: Entry, directory: ConfigDirectory, context: z.RefinementCtx): string {
+  const { password = '', passwordFile: file, passwordCommand: command } = values;
+  if (file) return attempt(context, () => withoutFinalNewline(directory.readText(file)), ['passwordFile']);
+  if (!command) return password;
+  const print = () => withoutFinalNewline(passwordFrom(command, directory.resolve('.')));
+  return attempt(context, print, ['passwordCommand']);
 }
 
 /** As `docker login --password-stdin` does: tools that write a password to a file end the line. */
