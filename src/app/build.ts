@@ -6,7 +6,7 @@ import { withSortedKeys } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { KbsUpload } from '../kbs/upload/kbs-upload';
 import { recommendedLabels } from '../kubernetes/labels';
-import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../secrets/pull-secret';
+import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../registry/pull-config';
 import type { SecretBackend } from '../secrets/secret-backend';
 import { PassThrough } from '../workload/pass-through';
 import { Charts } from './charts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameOf } from '../check/identity';
 import { providedPaths } from '../check/provided-resources';
 import { groupBy } from '../input/group-by';
 import type { JsonObject } from '../input/json';
+import { nameOf } from '../kubernetes/identity';
 import type { OutputFile, Rendered } from './render';
 
 const OTHERS: ReadonlyMap<string, string> = new Map([

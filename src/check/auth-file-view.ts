@@ -20,13 +20,19 @@ export interface AuthFileView {
 /** Where an upload of ours mounts what it uploads, by the paths of the resources. */
 const MOUNTED = 'resources/';
 
+/** What is asked for the Secrets that uploads mount. */
+interface Mounts {
+  readonly pods: readonly PodView[];
+  secret(namespace: string, name: string): SecretView | undefined;
+}
+
 /** The authentication files in Secrets that uploads mount. */
-export function uploadedAuthFiles(pods: readonly PodView[], secrets: readonly SecretView[]): AuthFileView[] {
-  return pods
+export function uploadedAuthFiles(view: Mounts): AuthFileView[] {
+  return view.pods
     .filter(({ labels }) => isUpload(labels))
     .flatMap((pod) =>
       sourcesOf(pod).flatMap(({ secret: source }) => {
-        const secret = secrets.find(({ namespace, name }) => namespace === pod.namespace && name === source.name);
+        const secret = view.secret(pod.namespace, String(source.name));
         return secret ? objectsIn(source.items).flatMap((item) => authFileIn(secret, item.key, item.path)) : [];
       }),
     );

@@ -11,11 +11,15 @@ import { type SecretView, secretView } from './secret-view';
 export class ClusterView {
   /** Pods and Pod templates, in the order of the objects. */
   public readonly pods: readonly PodView[];
+  /** The confidential ones of {@link pods}. */
+  public readonly confidentialPods: readonly PodView[];
   public readonly secrets: readonly SecretView[];
   /** Paths of the KBS resources that uploads in the set provide; undefined where there is no upload. */
   public readonly resourcePaths: ReadonlySet<string> | undefined;
   /** Registry authentication files for guests. */
   public readonly authFiles: readonly AuthFileView[];
+  /** Of several by one name the first. */
+  private readonly byName = new Map<string, SecretView>();
 
   /**
    * @param runtimeClassOf what is known of a runtime class by its name, such as its release of Kata.
@@ -27,21 +31,25 @@ export class ClusterView {
     authFiles: readonly AuthFileView[] = [],
   ) {
     this.pods = objects.flatMap((located) => podsOf(located, runtimeClassOf));
+    this.confidentialPods = this.pods.filter((pod) => pod.isConfidential);
     this.secrets = objects.filter(({ object }) => object.kind === 'Secret').map(secretView);
+    for (const secret of this.secrets) {
+      const key = secretKey(secret.namespace, secret.name);
+      if (!this.byName.has(key)) this.byName.set(key, secret);
+    }
     const provided = objects.flatMap(({ object }) => providedPaths(object) ?? []);
     this.resourcePaths = provided.length > 0 ? new Set(provided) : undefined;
-    this.authFiles = [...authFiles, ...uploadedAuthFiles(this.pods, this.secrets)];
-  }
-
-  /** The confidential ones of {@link pods}. */
-  public get confidentialPods(): readonly PodView[] {
-    return this.pods.filter((pod) => pod.isConfidential);
+    this.authFiles = [...authFiles, ...uploadedAuthFiles(this)];
   }
 
   /** A Secret by namespace and name. */
   public secret(namespace: string, name: string): SecretView | undefined {
-    return this.secrets.find((secret) => secret.namespace === namespace && secret.name === name);
+    return this.byName.get(secretKey(namespace, name));
   }
+}
+
+function secretKey(namespace: string, name: string): string {
+  return JSON.stringify([namespace, name]);
 }
 
 function podsOf(located: LocatedObject, runtimeClassOf: (name: string) => RuntimeClass): PodView[] {

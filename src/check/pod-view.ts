@@ -7,8 +7,8 @@ import { parseToml } from '../guest/toml-text';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
+import { namespaceOf, textsIn } from '../kubernetes/identity';
 import { CONTAINER_LISTS } from '../workload/template-checks';
-import { namespaceOf, textsIn } from './identity';
 import type { LocatedObject } from './located-object';
 import { hasPlaceholder } from './placeholder';
 

@@ -1,6 +1,6 @@
 import { isObject, objectsIn } from '../input/json';
+import { nameOf, namespaceOf } from '../kubernetes/identity';
 import type { ClusterView } from './cluster-view';
-import { nameOf, namespaceOf } from './identity';
 
 /** Something that has to be in the cluster before a set of objects works, and is not among them. */
 export interface Prerequisite {

@@ -1,8 +1,8 @@
 import type { Finding, Problem, Severity } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
+import { describeObject } from '../kubernetes/identity';
 import { IGNORE_ANNOTATION } from '../workload/manifest-selection';
 import type { ClusterView } from './cluster-view';
-import { describeObject } from './identity';
 import type { LocatedObject } from './located-object';
 import { isAtLeast } from './severity';
 

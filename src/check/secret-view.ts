@@ -1,6 +1,6 @@
 import { isObject } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
-import { nameOf, namespaceOf } from './identity';
+import { nameOf, namespaceOf } from '../kubernetes/identity';
 import type { LocatedObject } from './located-object';
 
 /** A Secret of the set. */

@@ -6,6 +6,10 @@ import type { ImageReference } from './image-reference';
 import { Kubelet } from './kubelet';
 import type { RegistryCredential } from './registry-credential';
 
+/** Type of a pull Secret, and the key of its content. */
+export const PULL_SECRET_TYPE = 'kubernetes.io/dockerconfigjson';
+export const PULL_SECRET_KEY = '.dockerconfigjson';
+
 /**
  * The content of a pull Secret, `.dockerconfigjson`: the entries that `kubectl create secret docker-registry` makes,
  * one for each credential.

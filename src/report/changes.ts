@@ -1,7 +1,7 @@
 import type { ClusterView } from '../check/cluster-view';
-import { describeObject, nameOf, namespaceOf } from '../check/identity';
 import { describePrerequisite, prerequisites } from '../check/prerequisites';
 import { canonicalJson, isObject, type JsonObject } from '../input/json';
+import { describeObject, nameOf, namespaceOf } from '../kubernetes/identity';
 import { differingFields } from './differing-fields';
 import { isServedByOperator, RESTART_OPERATOR_KBS, servesOperator } from './operator-kbs';
 import { type UploadFacts, uploadFacts } from './upload-facts';

@@ -1,6 +1,6 @@
 import type { ClusterView } from '../check/cluster-view';
-import { textsIn } from '../check/identity';
 import { isObject, type JsonObject } from '../input/json';
+import { textsIn } from '../kubernetes/identity';
 import { uploadFacts } from './upload-facts';
 
 /** The operator copies Secrets when its KBS starts (trustee-operator 0.19.0, docs/kbs.md). */

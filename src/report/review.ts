@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { ClusterView } from '../check/cluster-view';
-import { nameOf, namespaceOf } from '../check/identity';
 import { describePrerequisite, type Prerequisite } from '../check/prerequisites';
 import { describeProblem, type Finding } from '../input/problem';
+import { nameOf, namespaceOf } from '../kubernetes/identity';
 import { ImageReference } from '../registry/image-reference';
 import { credentialFlow } from './credential-flow';
 import type { ImageExplanation } from './explanation';

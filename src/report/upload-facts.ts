@@ -1,7 +1,7 @@
 import type { ClusterView } from '../check/cluster-view';
-import { nameOf, namespaceOf, textsIn } from '../check/identity';
 import { providedPaths } from '../check/provided-resources';
 import { isObject } from '../input/json';
+import { nameOf, namespaceOf, textsIn } from '../kubernetes/identity';
 import { sortedOnce } from './markdown';
 
 /** What brings resources into the KBS. */

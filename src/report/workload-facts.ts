@@ -1,6 +1,6 @@
 import type { ClusterView } from '../check/cluster-view';
-import { describeObject } from '../check/identity';
 import type { PodView } from '../check/pod-view';
+import { describeObject } from '../kubernetes/identity';
 import { sortedOnce } from './markdown';
 
 /** What a reviewer wants to know of a confidential Pod or Pod template. None of it is secret. */

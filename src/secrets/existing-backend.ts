@@ -3,7 +3,6 @@ import type { ProvidedSecret, SecretBackend } from './secret-backend';
 /** Secrets that something else makes, under names that the user gives: nothing is written. */
 export class ExistingBackend implements SecretBackend {
   public readonly name = 'existing';
-  public readonly committable = true;
 
   public provide(): ProvidedSecret {
     return {};

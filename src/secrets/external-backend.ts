@@ -31,7 +31,6 @@ const GENERATORS = 'generators.external-secrets.io/v1alpha1';
  */
 export class ExternalBackend implements SecretBackend {
   public readonly name = 'external';
-  public readonly committable = true;
 
   public constructor(private readonly props: ExternalBackendProps) {}
 
@@ -101,34 +100,35 @@ class Sources {
   }
 
   private remote(source: CredentialSource & { kind: 'remote' }): string {
-    const known = this.prefixes.get(JSON.stringify(source));
-    if (known) return known;
-    const prefix = this.prefix(source);
-    for (const name of ['username', 'password'] as const) {
-      this.data.push({ secretKey: `${prefix}_${name}`, remoteRef: { key: source.key, property: source[name] } });
-    }
-    return prefix;
+    return this.prefixOf(source, (prefix) => {
+      for (const name of ['username', 'password'] as const) {
+        this.data.push({ secretKey: `${prefix}_${name}`, remoteRef: { key: source.key, property: source[name] } });
+      }
+    });
   }
 
   private generated(source: CredentialSource & { kind: 'generator' }): string {
     const { generator: kind, name } = source;
-    const known = this.prefixes.get(JSON.stringify(source));
-    const prefix = known ?? this.prefix(source);
-    if (!known) {
+    const prefix = this.prefixOf(source, (made) => {
       this.dataFrom.push({
         sourceRef: { generatorRef: { apiVersion: GENERATORS, kind, name } },
-        rewrite: [{ regexp: { source: '^(.*)$', target: `${prefix}_$1` } }],
+        rewrite: [{ regexp: { source: '^(.*)$', target: `${made}_$1` } }],
       });
-    }
+    });
     // What each makes: External Secrets 2.x, `generators/v1`.
     if (kind === 'QuayAccessToken') return `{{ .${prefix}_auth }}`;
     if (kind === 'GithubAccessToken') return `{{ printf "x-access-token:%s" .${prefix}_token | b64enc }}`;
     return pair(prefix);
   }
 
-  private prefix(source: CredentialSource): string {
+  /** What the names of a source begin with; it is fetched once, however many credentials come from it. */
+  private prefixOf(source: CredentialSource, fetch: (prefix: string) => void): string {
+    const key = JSON.stringify(source);
+    const known = this.prefixes.get(key);
+    if (known) return known;
     const prefix = `credential${this.prefixes.size + 1}`;
-    this.prefixes.set(JSON.stringify(source), prefix);
+    this.prefixes.set(key, prefix);
+    fetch(prefix);
     return prefix;
   }
 }

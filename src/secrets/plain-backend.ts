@@ -5,7 +5,6 @@ import { bytesOf, type ProvidedSecret, type SecretBackend, type SecretSpec } fro
 /** Secrets as they are, in files that have to be kept out of Git. */
 export class PlainBackend implements SecretBackend {
   public readonly name = 'plain';
-  public readonly committable = false;
 
   public provide(scope: Construct, id: string, { metadata, type, data }: SecretSpec): ProvidedSecret {
     const bytes = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, bytesOf(value)]));

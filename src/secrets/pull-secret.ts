@@ -1,12 +1,8 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { PullConfig } from '../registry/pull-config';
+import { PULL_SECRET_KEY, PULL_SECRET_TYPE, PullConfig } from '../registry/pull-config';
 import type { RegistryCredential } from '../registry/registry-credential';
 import { DataSecret } from './data-secret';
-
-/** Type of a pull Secret, and the key of its content. */
-export const PULL_SECRET_TYPE = 'kubernetes.io/dockerconfigjson';
-export const PULL_SECRET_KEY = '.dockerconfigjson';
 
 export interface PullSecretProps {
   /**

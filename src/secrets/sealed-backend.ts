@@ -25,7 +25,6 @@ const SCOPE_ANNOTATIONS = {
 /** SealedSecrets: sealed at synthesis for the controller in the cluster, which alone can open them. */
 export class SealedBackend implements SecretBackend {
   public readonly name = 'sealed';
-  public readonly committable = true;
   private readonly certificate: X509Certificate;
   private readonly scope: SealScope;
 

@@ -29,8 +29,6 @@ export interface ProvidedSecret {
 export interface SecretBackend {
   /** As in `coco.yaml`. */
   readonly name: SecretBackendName;
-  /** Whether what it makes holds no secret, so that Git may have it. */
-  readonly committable: boolean;
   /**
    * Creates what becomes a Secret in the cluster.
    *
@@ -39,7 +37,7 @@ export interface SecretBackend {
   provide(scope: Construct, id: string, spec: SecretSpec): ProvidedSecret;
 }
 
-export type SecretBackendName = 'plain' | 'existing' | 'sealed' | 'external' | 'sops';
+export type SecretBackendName = 'plain' | 'existing' | 'sealed' | 'external';
 
 /** The content itself. */
 export function bytesOf(value: SecretValue): Uint8Array {

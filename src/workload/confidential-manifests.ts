@@ -3,6 +3,7 @@ import { InputError, type Place, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import type { FieldPath } from '../kubernetes/field-places';
+import { nameOf } from '../kubernetes/identity';
 import { type ManifestObject, readManifest } from '../kubernetes/manifest-reader';
 import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
@@ -220,10 +221,10 @@ function readImages(images: readonly string[]): { references: ImageReference[]; 
 }
 
 function identityOf({ kind, metadata }: JsonObject): { kind: string; name: string; namespace?: string } {
-  const { name, generateName, namespace } = isObject(metadata) ? metadata : ({} as JsonObject);
+  const namespace = isObject(metadata) ? metadata.namespace : undefined;
   return {
     kind: String(kind),
-    name: String(name ?? generateName ?? ''),
+    name: nameOf({ metadata }),
     ...(typeof namespace === 'string' && { namespace }),
   };
 }

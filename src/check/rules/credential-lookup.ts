@@ -4,13 +4,12 @@ import { ImageReference } from '../../registry/image-reference';
 import { ImageRs } from '../../registry/image-rs';
 import { Kubelet } from '../../registry/kubelet';
 import type { CredentialReader, Lookup } from '../../registry/lookup';
+import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../../registry/pull-config';
 import { type AuthFileView, entriesOf } from '../auth-file-view';
 import type { ClusterView } from '../cluster-view';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
 import { examplePod } from './example';
-
-const SECRET_KEY = '.dockerconfigjson';
 
 export const credentialLookup: Rule = {
   name: 'credential-lookup',
@@ -48,7 +47,7 @@ interface Reading {
 function readersOf(view: ClusterView, pod: PodView): Reading[] {
   const secrets = pod.pullSecrets.map((name) => view.secret(pod.namespace, name));
   const maps = secrets.flatMap((secret) => {
-    const content = secret?.data.get(SECRET_KEY);
+    const content = secret?.data.get(PULL_SECRET_KEY);
     return secret && content ? [new AuthMap(`Secret ${secret.name}`, content)] : [];
   });
   const file = authFileOf(view, pod)?.map;
@@ -110,8 +109,8 @@ ${type}stringData: { ${entries} }
     image: 'registry.example/team/web:1',
     spec: ['imagePullSecrets: [{ name: cococred }]'],
   });
-  const type = 'type: kubernetes.io/dockerconfigjson\n';
-  return `${pod}${secret('cococred', type, `${SECRET_KEY}: '${auths('registry.example/team')}'`)}${secret(
+  const type = `type: ${PULL_SECRET_TYPE}\n`;
+  return `${pod}${secret('cococred', type, `${PULL_SECRET_KEY}: '${auths('registry.example/team')}'`)}${secret(
     'kbs-upload',
     '',
     `auth: '${auths(key)}'`,

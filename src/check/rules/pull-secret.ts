@@ -1,14 +1,12 @@
 import { quote } from '../../input/quote';
 import { AuthMap } from '../../registry/auth-map';
 import { unusableForKubelet } from '../../registry/kubelet';
+import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../../registry/pull-config';
 import type { ClusterView } from '../cluster-view';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
 import type { SecretView } from '../secret-view';
 import { examplePod } from './example';
-
-const TYPE = 'kubernetes.io/dockerconfigjson';
-const KEY = '.dockerconfigjson';
 
 export const pullSecret: Rule = {
   name: 'pull-secret',
@@ -45,11 +43,13 @@ function checkSecret(view: ClusterView, pod: PodView, name: string): Found[] {
 
 function unusable({ name, type, data }: SecretView): Found[] {
   if (type === 'kubernetes.io/dockercfg') return [];
-  if (type !== TYPE) {
-    return [{ what: `the pull Secret ${name} is of type ${quote(type ?? 'Opaque')}`, fix: `write type: ${TYPE}` }];
+  if (type !== PULL_SECRET_TYPE) {
+    return [
+      { what: `the pull Secret ${name} is of type ${quote(type ?? 'Opaque')}`, fix: `write type: ${PULL_SECRET_TYPE}` },
+    ];
   }
-  const content = data.get(KEY);
-  if (content === undefined) return [{ what: `the pull Secret ${name} has no ${KEY}, or not as base64` }];
+  const content = data.get(PULL_SECRET_KEY);
+  if (content === undefined) return [{ what: `the pull Secret ${name} has no ${PULL_SECRET_KEY}, or not as base64` }];
   const fault = unusableForKubelet(new AuthMap(`Secret ${name}`, content));
   return fault === undefined ? [] : [{ what: `the kubelet cannot read the pull Secret ${name}`, why: `it ${fault}` }];
 }
@@ -59,7 +59,7 @@ function example(namespace: string): string {
 apiVersion: v1
 kind: Secret
 metadata: { name: cococred, namespace: ${namespace} }
-type: ${TYPE}
-data: { ${KEY}: ${Buffer.from('{"auths":{}}').toString('base64')} }
+type: ${PULL_SECRET_TYPE}
+data: { ${PULL_SECRET_KEY}: ${Buffer.from('{"auths":{}}').toString('base64')} }
 `;
 }

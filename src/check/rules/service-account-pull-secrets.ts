@@ -1,6 +1,6 @@
 import { objectsIn } from '../../input/json';
 import { quote } from '../../input/quote';
-import { nameOf, namespaceOf } from '../identity';
+import { nameOf, namespaceOf } from '../../kubernetes/identity';
 import type { Rule } from '../rule';
 
 export const serviceAccountPullSecrets: Rule = {
