@@ -42,9 +42,9 @@ export function buildApp(config: Config, plan: Plan, backend: SecretBackend, fin
   addPullSecrets(charts, config, plan, backend, findings);
   if (plan.resources.length > 0) addUpload(charts, config, plan, backend, findings);
   const origins = new Map<ApiObject, Origin>();
-  plan.workloads.forEach(({ namespace, object, path }, index) => {
+  plan.workloads.forEach(({ namespace, object, path, pathOf }, index) => {
     const props = { object: withSortedKeys(object) };
-    origins.set(new PassThrough(charts.of('workloads', namespace), String(index), props), { path });
+    origins.set(new PassThrough(charts.of('workloads', namespace), String(index), props), { path, pathOf });
   });
   plan.manifests.forEach(({ namespace, object, path, place, placeOf }, index) => {
     const chart = charts.forManifest(object, namespace);

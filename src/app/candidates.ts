@@ -13,7 +13,7 @@ import { chooseManifests } from '../workload/confidential-manifests';
 import { imagesOf } from '../workload/confidential-object';
 import { type PodTemplatePath, podTemplatePath, templateAt } from '../workload/pod-template';
 import { CONTAINER_LISTS } from '../workload/template-checks';
-import { workloadObject } from './workload-object';
+import { pathInSpec, workloadObject } from './workload-object';
 
 /** An object before it is made confidential, or one that stays as it is. */
 export interface Candidate {
@@ -23,6 +23,8 @@ export interface Candidate {
   readonly place?: Place;
   /** Where a manifest has one of its fields. */
   placeOf?(path: FieldPath): Place;
+  /** Where `coco.yaml` has one of its fields, from {@link path}; undefined where it has no line of its own. */
+  pathOf?(field: FieldPath): FieldPath | undefined;
   readonly name: string;
   /** The namespace that it is applied to. */
   readonly namespace: string;
@@ -58,6 +60,7 @@ export function workloadCandidate(
   const fingerprinted = nameSuffix === 'fingerprint';
   return {
     path,
+    pathOf: (field) => pathInSpec(workload, object, field),
     name,
     namespace,
     object,

@@ -47,7 +47,9 @@ function classOf({ confidential }: PlannedObject): (readonly [string, RuntimeCla
 function located({ object, origin, file }: RenderedObject, placeIn: LoadedConfig['place']): LocatedObject {
   if (!origin) return { object, place: { file }, placeOf: () => ({ file }) };
   const entry = placeIn(origin.path);
-  const { place, placeOf } = origin;
-  if (!place || !placeOf) return { object, place: entry, placeOf: () => entry };
+  const { path, place, placeOf, pathOf } = origin;
+  if (!place || !placeOf) {
+    return { object, place: entry, placeOf: (field) => placeIn([...path, ...(pathOf?.(field) ?? [])]) };
+  }
   return { object, place, placeOf, within: entry };
 }

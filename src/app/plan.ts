@@ -126,7 +126,7 @@ class Planner {
   }
 
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
-    const { path, name, namespace, object, templatePaths, images, place, placeOf } = candidate;
+    const { path, name, namespace, object, templatePaths, images, place, placeOf, pathOf } = candidate;
     this.findings.warn(path, ...candidate.warnings.map((warning) => within(place, warning)));
     if (templatePaths.length === 0) return [{ path, place, placeOf, name, namespace, object }];
     const { config } = this.loaded;
@@ -149,7 +149,8 @@ class Planner {
     this.noteImageIds(candidate);
     this.warnOfScheme(guest, runtimeClass);
     const final = candidate.fingerprinted ? withFingerprintedName(made.object) : made.object;
-    return [{ path, place, placeOf, name, namespace, object: final, confidential: { guest, runtimeClass } }];
+    const confidential = { guest, runtimeClass };
+    return [{ path, place, placeOf, pathOf, name, namespace, object: final, confidential }];
   }
 
   private noteImageIds({ object, templatePaths, guest, namespace, name }: Candidate): void {

@@ -12,6 +12,8 @@ export interface Origin {
   readonly place?: Place;
   /** Where one of its fields stands in the manifest. */
   placeOf?(path: FieldPath): Place;
+  /** Where `coco.yaml` has one of its fields, from {@link path}; undefined where it has no line of its own. */
+  pathOf?(field: FieldPath): FieldPath | undefined;
 }
 
 /** Finds each object that is there twice: the second `kubectl apply` would overwrite the first. */

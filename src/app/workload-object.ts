@@ -4,10 +4,13 @@ import {
   type WorkloadConfig,
   type WorkloadKind,
 } from '../config/schema/workload';
-import { defined, type JsonObject } from '../input/json';
+import { defined, isObject, type JsonObject, objectsIn } from '../input/json';
+import type { FieldPath } from '../kubernetes/field-places';
 import { recommendedLabels } from '../kubernetes/labels';
 import { merged } from '../kubernetes/merge';
 import { canonicalQuantity } from '../kubernetes/quantity';
+import { workloadTypes } from '../kubernetes/workload-fields';
+import { podTemplatePath, templateAt } from '../workload/pod-template';
 
 /**
  * The Kubernetes object of a workload in `coco.yaml`, before it is made confidential: what the file says, and nothing
@@ -20,7 +23,7 @@ export function workloadObject(workload: WorkloadConfig, project?: string): Json
   const { kind, name, namespace, annotations } = workload;
   const labels = { ...recommendedLabels('workload', name, name, project), ...workload.labels };
   const further = Object.entries(workload.spec ?? {});
-  const isOwn = ([field]: [string, unknown]) => OWN_FIELDS[kind].includes(field);
+  const isOwn = ([field]: [string, unknown]) => isOwnField(kind, field);
   const ownFields = Object.fromEntries(further.filter(isOwn));
   const podFields = Object.fromEntries(further.filter((entry) => !isOwn(entry)));
   const template = {
@@ -35,28 +38,35 @@ export function workloadObject(workload: WorkloadConfig, project?: string): Json
   };
 }
 
-/** Fields of the spec of each kind; all others in the user's `spec` are those of its Pods. */
-const OWN_FIELDS: Readonly<Record<WorkloadKind, readonly string[]>> = {
-  Pod: [],
-  Deployment: [
-    ...['minReadySeconds', 'paused', 'progressDeadlineSeconds', 'replicas', 'revisionHistoryLimit', 'selector'],
-    ...['strategy', 'template'],
-  ],
-  StatefulSet: [
-    ...['minReadySeconds', 'ordinals', 'persistentVolumeClaimRetentionPolicy', 'podManagementPolicy', 'replicas'],
-    ...['revisionHistoryLimit', 'selector', 'serviceName', 'template', 'updateStrategy', 'volumeClaimTemplates'],
-  ],
-  DaemonSet: ['minReadySeconds', 'revisionHistoryLimit', 'selector', 'template', 'updateStrategy'],
-  Job: [
-    ...['activeDeadlineSeconds', 'backoffLimit', 'backoffLimitPerIndex', 'completionMode', 'completions', 'managedBy'],
-    ...['manualSelector', 'maxFailedIndexes', 'parallelism', 'podFailurePolicy', 'podReplacementPolicy', 'selector'],
-    ...['successPolicy', 'suspend', 'template', 'ttlSecondsAfterFinished'],
-  ],
-  CronJob: [
-    ...['concurrencyPolicy', 'failedJobsHistoryLimit', 'jobTemplate', 'schedule', 'startingDeadlineSeconds'],
-    ...['successfulJobsHistoryLimit', 'suspend', 'timeZone'],
-  ],
-};
+/** Whether a field of the user's `spec` is one of the kind's spec; all others are those of its Pods. */
+function isOwnField(kind: WorkloadKind, field: string): boolean {
+  return kind !== 'Pod' && workloadTypes().get(`${kind}Spec`)?.has(field) === true;
+}
+
+/** Where the `spec` of a workload says a field of the object that is made of it; undefined where something else does. */
+export function pathInSpec(workload: WorkloadConfig, object: JsonObject, field: FieldPath): FieldPath | undefined {
+  const podSpec = [...(podTemplatePath(object) ?? []), 'spec'];
+  for (const base of [podSpec, ['spec']]) {
+    if (!base.every((step, index) => field[index] === step)) continue;
+    const found = pathIn(workload.spec, templateAt(object, base), field.slice(base.length));
+    if (found) return ['spec', ...found];
+  }
+  return undefined;
+}
+
+/** A path in what was merged, as it was in the changes: items of lists have been merged by their names. */
+function pathIn(changes: unknown, result: unknown, [step, ...rest]: FieldPath): FieldPath | undefined {
+  if (step === undefined) return [];
+  if (typeof changes !== 'object' || changes === null) return undefined;
+  const item = (result as Record<string | number, unknown>)[step];
+  const name = isObject(item) ? item.name : undefined;
+  const index =
+    Array.isArray(changes) && name !== undefined ? objectsIn(changes).findIndex((one) => one.name === name) : -1;
+  const own = index < 0 ? step : index;
+  if (!Object.hasOwn(changes, own)) return undefined;
+  const further = pathIn((changes as Record<string | number, unknown>)[own], item, rest);
+  return further && [own, ...further];
+}
 
 const API_VERSIONS: Readonly<Record<WorkloadKind, string>> = {
   Pod: 'v1',

@@ -20,6 +20,7 @@ import { resourceUri } from './resource-uri';
 import { runtimeHandler } from './runtime-handler';
 import { sampleAttester } from './sample-attester';
 import { serviceAccountPullSecrets } from './service-account-pull-secrets';
+import { unknownField } from './unknown-field';
 
 /** All rules, by name. */
 export const RULES: readonly Rule[] = [
@@ -44,4 +45,5 @@ export const RULES: readonly Rule[] = [
   runtimeHandler,
   sampleAttester,
   serviceAccountPullSecrets,
+  unknownField,
 ];

@@ -1,4 +1,5 @@
 import { write } from '../../input/problem';
+import { workloadTypes } from '../../kubernetes/workload-fields';
 import type { PathProblem } from '../path';
 import type { SchemaGuide } from './json-schema';
 
@@ -29,13 +30,13 @@ function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): Unk
   const problem = { path: [...parent, key], rule: 'unknown-key', what: 'is not a key of this file', why: IGNORED };
   const known = guide.keysAt(parent);
   const respelt = known.find((name) => name.toLowerCase() === key.toLowerCase()) ?? guide.meant(key, known);
-  if (parent[0] === 'workloads' && KUBERNETES.has(key)) {
-    const spec = known.includes('spec') ? ', or the key under spec:' : '';
-    return { ...problem, fix: `use manifests: for a workload with ${key}${spec}` };
-  }
   const elsewhere = guide.placeOf(key, parent);
   if (elsewhere !== undefined && respelt?.toLowerCase() !== key.toLowerCase()) {
     return { ...problem, fix: `write it under ${elsewhere}` };
+  }
+  if (parent[0] === 'workloads' && isOfKubernetes(key)) {
+    const spec = known.includes('spec') ? ', or the key under spec:' : '';
+    return { ...problem, fix: `use manifests: for a workload with ${key}${spec}` };
   }
   if (respelt !== undefined) return { ...problem, meant: respelt, fix: write(respelt) };
   const begun = known.filter((name) => key.startsWith(name)).sort((a, b) => b.length - a.length)[0];
@@ -51,48 +52,8 @@ function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): Unk
 
 const IGNORED = 'it would be ignored';
 
-/** Keys that Kubernetes has for Pods, containers and their controllers, and the short form of workloads has not. */
-const KUBERNETES: ReadonlySet<string> = new Set([
-  ...[
-    'activeDeadlineSeconds',
-    'affinity',
-    'dnsConfig',
-    'dnsPolicy',
-    'enableServiceLinks',
-    'envFrom',
-    'ephemeralContainers',
-  ],
-  ...[
-    'hostAliases',
-    'hostIPC',
-    'hostNetwork',
-    'hostPID',
-    'hostUsers',
-    'hostname',
-    'imagePullPolicy',
-    'imagePullSecrets',
-  ],
-  ...['lifecycle', 'livenessProbe', 'nodeName', 'nodeSelector', 'overhead', 'preemptionPolicy', 'priority'],
-  ...['priorityClassName', 'readinessGates', 'readinessProbe', 'resourceClaims', 'runtimeClassName', 'schedulerName'],
-  ...[
-    'selector',
-    'setHostnameAsFQDN',
-    'shareProcessNamespace',
-    'startupProbe',
-    'stdin',
-    'strategy',
-    'subdomain',
-    'template',
-  ],
-  ...['terminationGracePeriodSeconds', 'terminationMessagePath', 'terminationMessagePolicy', 'tolerations'],
-  ...['topologySpreadConstraints', 'tty', 'updateStrategy', 'volumeClaimTemplates', 'volumeDevices', 'volumeMounts'],
-  ...['volumes', 'workingDir', 'automountServiceAccountToken', 'parallelism', 'completions', 'backoffLimit', 'suspend'],
-  ...['minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds', 'podManagementPolicy', 'concurrencyPolicy'],
-  ...[
-    'jobTemplate',
-    'startingDeadlineSeconds',
-    'successfulJobsHistoryLimit',
-    'failedJobsHistoryLimit',
-    'ttlSecondsAfterFinished',
-  ],
-]);
+/** Whether Kubernetes has a key for Pods, containers or their controllers. */
+function isOfKubernetes(key: string): boolean {
+  const types = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'].map((kind) => `${kind}Spec`);
+  return ['Container', ...types].some((type) => workloadTypes().get(type)?.has(key));
+}
