@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Composer, type Document, isMap, LineCounter, type YAMLError, YAMLParseError } from 'yaml';
 import { InputError, type Place, type Problem, within } from '../input/problem';
 import { quote } from '../input/quote';
+import { resolvePlain } from '../kubernetes/scalar';
 import { type YamlMistake, yamlMistake } from '../kubernetes/yaml-errors';
 import { withoutStackTraces, yamlTokens } from '../kubernetes/yaml-tokens';
 import { decodeUtf8 } from '../registry/auth-value';
@@ -132,7 +133,8 @@ function branchOf(tree: Tree, step: PropertyKey): Branch | undefined {
 
 function contentOf(tree: Tree, path: Path, map: (text: string, path: Path) => string): unknown {
   if (tree.kind === 'scalar') {
-    const { value } = tree.scalar;
+    const { value, source = '' } = tree.scalar;
+    if (typeof value === 'number' && isOfKubernetes(path) && OCTAL.test(source)) return resolvePlain(source).value;
     return typeof value === 'string' ? map(value, path) : value;
   }
   if (tree.kind === 'list') {
@@ -144,6 +146,13 @@ function contentOf(tree: Tree, path: Path, map: (text: string, path: Path) => st
   return Object.fromEntries(
     Array.from(tree.entries, ([key, branch]) => [key, contentOf(branch.tree, [...path, key], map)]),
   );
+}
+
+/** `0644` is decimal in YAML 1.2, and for kubectl octal: nobody who writes a `defaultMode` means the former. */
+const OCTAL = /^[-+]?0[0-7]+$/;
+
+function isOfKubernetes([section, , key]: Path): boolean {
+  return section === 'workloads' && key === 'spec';
 }
 
 function textsOf(tree: Tree, path: Path): WrittenText[] {

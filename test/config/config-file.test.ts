@@ -134,3 +134,11 @@ test('a missing file is named', () => {
     'absent/coco.yaml: the file cannot be read (ENOENT)',
   );
 });
+
+test("numbers in a workload's spec are those of kubectl, elsewhere those of YAML 1.2", () => {
+  const spec = 'spec: { a: 0644, b: 0o644, c: "0644", d: -017, e: 0888, f: 0 }';
+  const file = ConfigFile.parse('coco.yaml', `workloads:\n  - replicas: 010\n    ${spec}`);
+  expect(file.values({}).value).toEqual({
+    workloads: [{ replicas: 10, spec: { a: 420, b: 420, c: '0644', d: -15, e: 888, f: 0 } }],
+  });
+});
