@@ -12,18 +12,13 @@ export function formatExplanations(explanations: readonly ImageExplanation[]): s
 }
 
 /** What tells groups apart: the answers, whatever image and namespace they are for. */
-function answersOf({ image, readers, differs }: ImageExplanation): string {
+function answersOf({ readers, differs }: ImageExplanation): string {
   const answers = readers.map(({ outcome, entries, reason }) => [
     outcome,
     entries.map(({ key, username, flaw }) => [key, username, flaw]),
-    withoutImage(reason, image),
+    reason,
   ]);
   return JSON.stringify([answers, differs]);
-}
-
-function withoutImage(reason: string, image: string): string {
-  const name = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-  return reason.replaceAll(name, '').replaceAll(name.split('/', 1)[0] ?? '', '');
 }
 
 function formatGroup(group: readonly ImageExplanation[]): string {
@@ -33,23 +28,33 @@ function formatGroup(group: readonly ImageExplanation[]): string {
   return [
     ...wrap(images, ''),
     ...(users ? wrap(`used by ${users}`, '  ') : []),
-    ...(first?.readers ?? []).flatMap(formatReader),
+    ...(first?.readers ?? []).flatMap((answer, index) => formatReader(answer, sourcesOf(group, index))),
     ...(first?.differs ? wrap('the readers log in with different users or passwords', '  ') : []),
     '',
   ].join('\n');
 }
 
-function formatReader({ reader, outcome, entries, reason }: ReaderExplanation): string[] {
+/** The Secrets or files that hold each entry: that of each namespace. */
+function sourcesOf(group: readonly ImageExplanation[], reader: number): string[][] {
+  const answers = group.map(({ readers }) => readers[reader]?.entries ?? []);
+  return (answers[0] ?? []).map((_, index) => [...new Set(answers.flatMap((entries) => entries[index]?.source ?? []))]);
+}
+
+function formatReader(
+  { reader, outcome, entries, reason }: ReaderExplanation,
+  sources: readonly (readonly string[])[],
+): string[] {
   const label = `  ${reader.padEnd(18)}${outcome.padEnd(10)}`;
-  const shown = entries.slice(0, ENTRIES_AT_MOST).map(describeEntry);
+  const shown = entries.slice(0, ENTRIES_AT_MOST).map((entry, index) => describeEntry(entry, sources[index] ?? []));
   const more = entries.length - shown.length;
   const texts = [...shown, ...(more > 0 ? [`and ${more} more`] : []), reason];
   const [head = '', ...rest] = texts.flatMap((text) => wrap(text, ' '.repeat(label.length)));
   return [`${label}${head.trimStart()}`, ...rest];
 }
 
-function describeEntry({ source, key, username, flaw }: PickedEntry): string {
-  return `${source}: ${key} (user ${username})${flaw ? `, but ${flaw}` : ''}`;
+function describeEntry({ key, username, flaw }: PickedEntry, sources: readonly string[]): string {
+  const user = username === undefined ? 'its user and password are not known here' : `user ${username}`;
+  return `${named(sources, 'Secrets')}: ${key} (${user})${flaw ? `, but ${flaw}` : ''}`;
 }
 
 function named(texts: readonly string[], what: string): string {

@@ -8,7 +8,7 @@ import { Kubelet } from './kubelet';
 import type { CredentialReader, Lookup, LookupEntry } from './lookup';
 import { NydusSnapshotter } from './nydus-snapshotter';
 import { PeerPodGuest } from './peer-pods';
-import type { RegistryCredential } from './registry-credential';
+import { describeUser, type RegistryCredential } from './registry-credential';
 import { isDockerHub } from './registry-scope';
 
 const NAMED_AT_MOST = 3;
@@ -160,7 +160,7 @@ class Check {
   private checkPublic({ entries: [first], reason }: Lookup, image: ImageReference, uses: readonly ImageUse[]): void {
     const credentials = this.deployment.credentials.credentials;
     if (first && credentials.some((credential) => first.holds(credential))) {
-      const what = `${describeUses(image, uses)}: no credential is meant for it, but the kubelet takes that of key ${first.key} (user ${first.username})`;
+      const what = `${describeUses(image, uses)}: no credential is meant for it, but the kubelet takes that of key ${first.key} ${describeUser(first.username)}`;
       const why = `${reason}, and the kubelet does not fall back to an anonymous pull`;
       const fix = `write a credential that covers ${image.name}, or take it out of a Pod with a pull Secret`;
       this.errors.push({ what, why, fix, rule: 'public-image-credential' });

@@ -70,7 +70,7 @@ function describeConflict(one: RegistryCredential, other: RegistryCredential): P
   const users =
     one.username === other.username ? `user ${one.username}, two passwords` : `${one.username}, ${other.username}`;
   return {
-    what: `two different credentials for ${one.scope} (${users})`,
+    what: `two different credentials for ${one.scope} (${one.source || other.source ? 'two sources' : users})`,
     why: 'a reader of credentials finds one of them',
     fix: 'write one of them, or a path behind the host of one',
   };

@@ -99,7 +99,7 @@ export class Kubelet implements CredentialReader {
     const fallback = isDefaultRegistry(host) ? this.hosts.get(DEFAULT_HOST)?.whole() : undefined;
     return fallback
       ? describe([fallback], image.name)
-      : { outcome: 'none', entries: [], reason: `no key matches ${image.name}` };
+      : { outcome: 'none', entries: [], reason: 'no key matches the image' };
   }
 
   private add(key: string, entry: LookupEntry, secret: number): void {

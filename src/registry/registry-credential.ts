@@ -19,6 +19,16 @@ export type CredentialSource =
 /** Stands for a user name that is not known here. */
 const ELSEWHERE = 'known-elsewhere';
 
+/** A user name for a person; undefined where another one, which is not known here, takes its place. */
+export function knownUser(username: string): string | undefined {
+  return username === ELSEWHERE ? undefined : username;
+}
+
+/** A user for a message, in brackets. */
+export function describeUser(username: string): string {
+  return `(${username === ELSEWHERE ? 'its user is not known here' : `user ${username}`})`;
+}
+
 /**
  * A user and a password for a registry, or for a part of one.
  *
@@ -111,7 +121,7 @@ export class RegistryCredential {
 
   /** Scope and user. */
   public toString(): string {
-    return `${this.scope} (user ${this.username})`;
+    return `${this.scope} ${describeUser(this.username)}`;
   }
 
   /** Scope and user. */

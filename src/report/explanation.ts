@@ -7,6 +7,7 @@ import { Kubelet } from '../registry/kubelet';
 import { areAlike, type CredentialReader, type Lookup } from '../registry/lookup';
 import { NydusSnapshotter } from '../registry/nydus-snapshotter';
 import { PeerPodGuest } from '../registry/peer-pods';
+import { knownUser } from '../registry/registry-credential';
 
 /** What the readers of credentials have before them. */
 export interface CredentialSources {
@@ -22,7 +23,8 @@ export interface CredentialSources {
 export interface PickedEntry {
   readonly source: string;
   readonly key: string;
-  readonly username: string;
+  /** @default - it is known in the cluster or in a store alone */
+  readonly username?: string;
   /** Why the registry refuses it, as far as it shows. */
   readonly flaw?: string;
 }
@@ -83,7 +85,12 @@ function explainLookup(reader: string, { outcome, entries, reason }: Lookup): Re
   return {
     reader,
     outcome,
-    entries: entries.map(({ source, key, username, flaw }) => ({ source, key: redact(key), username, flaw })),
+    entries: entries.map(({ source, key, username, flaw }) => ({
+      source,
+      key: redact(key),
+      username: knownUser(username),
+      flaw,
+    })),
     reason: redact(reason),
   };
 }

@@ -96,7 +96,7 @@ function readerTable({ explanations, showUsers }: ReviewInput): string {
       [
         ...[code(image), code(namespace), plain(reader), outcome],
         ...(first
-          ? [code(first.key), showUsers ? code(first.username) : 'not told', code(first.source)]
+          ? [code(first.key), showUsers ? code(first.username ?? 'not known here') : 'not told', code(first.source)]
           : ['', '', '']),
       ].join(' | '),
     ),

@@ -94,6 +94,32 @@ test('the guest of a peer pod reads the pull Secret', () => {
   expect(status).toBe(0);
 });
 
+test('one answer for several namespaces names the Secret of each', () => {
+  const shop = '  - { name: web, namespace: shop, image: "registry.example/team/web:1" }\n';
+  write('coco.yaml', CONFIG + shop);
+  const { stdout } = explain();
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'kubelet found Secret default/cococred, Secret shop/cococred: registry.example/team (user robot)',
+  );
+});
+
+test('images of two registries are no group, as the reasons name the registry', () => {
+  write('coco.yaml', `${CONFIG}  - { name: other, image: "public.example/app:1" }\n`);
+  const { stdout } = explain();
+  expect(stdout).toMatch(/^docker\.io\/library\/nginx$/m);
+  expect(stdout).toMatch(/^public\.example\/app:1$/m);
+});
+
+test('a user who is known in the cluster alone is told as that', () => {
+  const existing = 'secrets: { backend: existing, existing: { pullSecret: mine, authFile: { name: kbs, key: auth } } }';
+  write('coco.yaml', `${CONFIG.replace(', username: robot, password: hunter2', '')}${existing}\n`);
+  const { status, stdout } = explain();
+  expect(stdout).toContain('Secret default/mine: registry.example/team (its user and password are');
+  expect(stdout).not.toContain('elsewhere');
+  expect(explain('--json').stdout).not.toContain('elsewhere');
+  expect(status).toBe(0);
+});
+
 test('2,000 workloads stay readable, on 100 columns', () => {
   const workloads = Array.from(
     { length: 2_000 },

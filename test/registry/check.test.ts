@@ -76,7 +76,7 @@ describe('checkImages reports errors', () => {
   test('an image whose namespace has no pull Secret', () => {
     const { errors } = texts(checkImages({ ...deployment, images: [use('a.b/app', 'Pod web', 'other')] }));
     expect(errors).toEqual([
-      'image a.b/app (Pod web): the kubelet finds no credential in the pull Secrets of namespace other, a.b (user user0) is meant: no key matches a.b/app',
+      'image a.b/app (Pod web): the kubelet finds no credential in the pull Secrets of namespace other, a.b (user user0) is meant: no key matches the image',
     ]);
   });
 
