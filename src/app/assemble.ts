@@ -68,12 +68,13 @@ export function assemble(file: string, environment: Environment): Assembly {
 }
 
 /**
- * The first two stages alone, for commands that look at a configuration.
+ * The first two stages alone, for commands that look at a configuration. They need no password: what says where it is
+ * stands for one that is not at hand.
  *
  * @throws InputError with all mistakes that they find.
  */
 export function planned(file: string, environment: Environment): Planned {
-  const loaded = loadConfig(file, environment);
+  const loaded = loadConfig(file, environment, { withoutSecrets: true });
   const findings = new Findings(loaded);
   const plan = makePlan(loaded, findings);
   const result = { config: loaded.config, plan, findings: findings.all() };

@@ -7,7 +7,7 @@ import { type YamlMistake, yamlMistake } from '../kubernetes/yaml-errors';
 import { withoutStackTraces, yamlTokens } from '../kubernetes/yaml-tokens';
 import { decodeUtf8 } from '../registry/auth-value';
 import { type Branch, type Tree, TreeReader } from './config-tree';
-import { type Environment, interpolate } from './interpolate';
+import { type Environment, emptyVariables, interpolate } from './interpolate';
 import type { Path, PathProblem } from './path';
 
 /** What a file holds once the environment is in place, and what kept some values from it. */
@@ -78,11 +78,17 @@ export class ConfigFile {
     return new ConfigFile(name, document, lines);
   }
 
-  /** The content, with the `${NAME}` expressions in its texts replaced from the environment. */
-  public values(environment: Environment): FileValues {
+  /**
+   * The content, with the `${NAME}` expressions in its texts replaced from the environment.
+   *
+   * @param isOptional where a text stays as it is written while a variable in it is unset or empty
+   */
+  public values(environment: Environment, isOptional: (path: Path) => boolean = () => false): FileValues {
     const problems: PathProblem[] = [...this.unread];
     const value = contentOf(this.tree, [], (text, path) => {
       const result = interpolate(text, environment);
+      const unset = typeof result !== 'string' && result.rule === 'unset-variable';
+      if (isOptional(path) && (unset || emptyVariables(text, environment).length > 0)) return text;
       if (typeof result === 'string') return result;
       problems.push({ ...result, path });
       return text;

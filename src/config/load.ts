@@ -10,7 +10,17 @@ import { DefaultNames } from './schema/default-names';
 import { describeIssue, toProblems } from './schema/issues';
 import { SchemaGuide } from './schema/json-schema';
 import { backendOf } from './schema/secrets';
-import { slipsIn, tellSlip } from './slips';
+import { isSecret, slipsIn, tellSlip } from './slips';
+
+/** How to read a `coco.yaml`. */
+export interface LoadOptions {
+  /**
+   * Users and passwords that are not at hand are stood in for by what says where they are, and no program is run for one:
+   * for who looks at everything else.
+   * @default false
+   */
+  readonly withoutSecrets?: boolean;
+}
 
 /** A `coco.yaml` that was read, and what later messages about it need. */
 export interface LoadedConfig {
@@ -34,11 +44,13 @@ export interface LoadedConfig {
  * @param name of the file; its relative paths are relative to its directory.
  * @throws InputError with everything that is wrong, where nothing can be made of the rest.
  */
-export function loadConfig(name: string, environment: Environment): LoadedConfig {
+export function loadConfig(name: string, environment: Environment, options: LoadOptions = {}): LoadedConfig {
+  const { withoutSecrets = false } = options;
   const file = ConfigFile.read(name);
   const directory = new ConfigDirectory(dirname(name), `the directory of ${basename(name)}`);
-  const { value, problems } = file.values(environment);
-  const schema = configSchema(directory, DefaultNames.for(value), backendOf(value));
+  const { value, problems } = file.values(environment, (path) => withoutSecrets && isSecret(path));
+  const credentials = { backend: backendOf(value), withoutSecrets };
+  const schema = configSchema(directory, DefaultNames.for(value), credentials);
   const validate = (content: unknown) => schema.safeParse(content, { error: describeIssue, reportInput: true });
   const guide = new SchemaGuide();
   const unread = problems.map((problem) => ({ ...problem, unnamed: mayBeValue(problem, guide) }));

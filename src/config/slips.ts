@@ -27,7 +27,8 @@ function slipOf({ path, text, plain, comment }: WrittenText): Problem | undefine
   return secret && plain && comment && /^\S/.test(comment) && !text.includes('${') ? CUT_BY_COMMENT : undefined;
 }
 
-function isSecret(path: Path): boolean {
+/** Whether a path is that of a user or a password. */
+export function isSecret(path: Path): boolean {
   return path[0] === 'credentials' && SECRETS.includes(path.at(-1) ?? '');
 }
 

@@ -120,6 +120,14 @@ test('a user who is known in the cluster alone is told as that', () => {
   expect(status).toBe(0);
 });
 
+test('passwords are not needed, and one of an empty variable is none of an empty password', () => {
+  write('coco.yaml', CONFIG.replace('hunter2', '"${EMPTY}"').replace('robot', '"${USER_OF_TEAM}"'));
+  const { status, stdout, stderr } = cli(directory, ['explain'], '', { EMPTY: '' });
+  expect(stderr).toBe('');
+  expect(stdout).toContain('registry.example/team (user ${USER_OF_TEAM})');
+  expect(status).toBe(0);
+});
+
 test('2,000 workloads stay readable, on 100 columns', () => {
   const workloads = Array.from(
     { length: 2_000 },

@@ -74,6 +74,21 @@ test('a name that several workloads have is told, and the full names are taken',
 });
 
 test.each([
+  ['a variable that is not set', 'password: "${UNSET}"'],
+  ['a file that is not there', 'passwordFile: absent'],
+  ['a program that fails', 'passwordCommand: [exit-with-1]'],
+])('needs no password: %s', (_, password) => {
+  const digest = initdata(['--digest']).stdout;
+  write('coco.yaml', CONFIG.replace('password: hunter2', password));
+  expect(initdata(['--digest'])).toMatchObject({ status: 0, stderr: '', stdout: digest });
+});
+
+test('a variable elsewhere is needed', () => {
+  write('coco.yaml', CONFIG.replace('https://kbs.example:8443', '${UNSET}'));
+  expect(initdata(['--digest']).stderr).toContain('the environment variable UNSET is not set');
+});
+
+test.each([
   ['a workload that is not there', ['wep'], 'no confidential workload is named "wep"; write web'],
   ['an annotation that is none', ['--decode', 'x'], 'is not base64'],
 ])('%s is told in a line', (_, args, message) => {

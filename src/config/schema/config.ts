@@ -4,26 +4,26 @@ import type { Problem } from '../../input/problem';
 import { CredentialSet } from '../../registry/credential-set';
 import type { RegistryCredential } from '../../registry/registry-credential';
 import type { ConfigDirectory } from '../config-directory';
-import { type CredentialConfig, credentialSchema } from './credential';
+import { type CredentialConfig, type CredentialRules, credentialSchema } from './credential';
 import { DefaultNames, projectName } from './default-names';
 import { guestSchema } from './guest';
 import { kbsSchema } from './kbs';
 import { manifestSchema } from './manifest';
 import { runtimeClassKeys, runtimeClassName, withClassFacts } from './runtime-classes';
 import { addProblems, attempt, flag, objectName } from './scalars';
-import { type BackendName, secretsSchema } from './secrets';
+import { secretsSchema } from './secrets';
 import { type WorkloadConfig, workloadSchema } from './workload';
 
 /**
  * The schema of `coco.yaml`: source of the types, the validation and `coco.schema.json`.
  *
  * @param names defaults of names, which depend on the project
- * @param backend by whose rules credentials are read
+ * @param rules how credentials are read
  */
 export function configSchema(
   directory: ConfigDirectory,
   names = DefaultNames.of(undefined),
-  backend: BackendName = 'plain',
+  rules: CredentialRules = { backend: 'plain' },
 ) {
   const runtimeClass = runtimeClassName.meta({
     description: 'CoCo runtime class, one of these or any other that the cluster has',
@@ -65,7 +65,7 @@ export function configSchema(
       .prefault({})
       .meta({ description: 'What the nodes are like', examples: [{ nydusKeychain: true }] }),
     credentials: z
-      .array(credentialSchema(directory, backend))
+      .array(credentialSchema(directory, rules))
       .default([])
       .superRefine(checkConflicts)
       .meta({

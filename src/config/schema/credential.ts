@@ -21,6 +21,14 @@ export interface CredentialConfig {
   readonly warnings: readonly Problem[];
 }
 
+/** How entries of `credentials` are read. */
+export interface CredentialRules {
+  /** Which keys they need. */
+  readonly backend: BackendName;
+  /** Whether no password is read from a file or a program. @default false */
+  readonly withoutSecrets?: boolean;
+}
+
 const entry = z.strictObject({
   registry: z
     .string()
@@ -90,7 +98,7 @@ const entry = z.strictObject({
 type Entry = z.output<typeof entry>;
 
 /** One entry of `credentials`: a user and password for a registry, or a file to import. */
-export function credentialSchema(directory: ConfigDirectory, backend: BackendName) {
+export function credentialSchema(directory: ConfigDirectory, { backend, withoutSecrets = false }: CredentialRules) {
   const check = (values: Entry, context: z.RefinementCtx) => checkKeys(values, backend, context);
   return entry.superRefine(check).transform((values, context): CredentialConfig => {
     const { caCertificate } = values;
@@ -99,7 +107,7 @@ export function credentialSchema(directory: ConfigDirectory, backend: BackendNam
       ? elsewhere(values, source, context)
       : values.authFile
         ? importFile(values, directory, context)
-        : basic(values, directory, context);
+        : basic(withoutSecrets ? withoutReading(values) : values, directory, context);
     const certificate = caCertificate
       ? attempt(context, () => readCertificates(directory.readText(caCertificate), 'the file').join('\n'), [
           'caCertificate',
@@ -238,6 +246,11 @@ function placeholderWarnings({ scope, password }: RegistryCredential): Problem[]
 function keyOf({ key }: Problem, values: Entry): string {
   if (key === undefined) return values.registry === undefined ? 'image' : 'registry';
   return key === 'password' ? (PASSWORD_KEYS.find((name) => values[name] !== undefined) ?? key) : key;
+}
+
+/** With what says where the password is in its place. */
+function withoutReading({ passwordFile, passwordCommand, ...values }: Entry): Entry {
+  return { ...values, password: values.password ?? passwordFile ?? passwordCommand?.join(' ') };
 }
 
 function readPassword(values: Entry, directory: ConfigDirectory, context: z.RefinementCtx): string {
