@@ -2,6 +2,7 @@ import { ApiObject, App, YamlOutputType } from 'cdk8s';
 import { BUILT_IN_NAMESPACES } from '../check/prerequisites';
 import type { Config } from '../config/schema/config';
 import { DefaultNames } from '../config/schema/default-names';
+import type { KbsConfig } from '../config/schema/kbs';
 import { withSortedKeys } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { KbsUpload } from '../kbs/upload/kbs-upload';
@@ -80,7 +81,8 @@ function addPullSecrets(charts: Charts, config: Config, plan: Plan, backend: Sec
 
 function addUpload(charts: Charts, config: Config, plan: Plan, backend: SecretBackend, findings: Findings): void {
   const path = ['kbs'];
-  const upload = findings.collect(path, () => makeUpload(charts, config, plan, backend));
+  const { kbs, project } = config;
+  const upload = kbs && findings.collect(path, () => makeUpload(charts, kbs, project, plan, backend));
   if (upload) findings.warn(path, ...uploadWarnings(upload));
 }
 
@@ -93,7 +95,8 @@ function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {
 
 function makeUpload(
   charts: Charts,
-  { kbs, project }: Config,
+  kbs: KbsConfig,
+  project: string | undefined,
   { resources }: Plan,
   secretBackend: SecretBackend,
 ): KbsUpload {

@@ -5,6 +5,9 @@ import type { CredentialSet } from '../registry/credential-set';
 import type { ImageReference } from '../registry/image-reference';
 import { PullConfig } from '../registry/pull-config';
 
+/** An image that guests pull in place of those of their Pods. */
+export type PullSource = Pick<ImageUse, 'image' | 'namespace' | 'peerPods'>;
+
 /** Where credentials go, so that no namespace gets one that no image there needs. */
 export class Distribution {
   /** Content of the pull Secret of each namespace that needs one. */
@@ -20,9 +23,9 @@ export class Distribution {
   public static forUses(
     all: CredentialSet,
     uses: readonly ImageUse[],
-    sources: readonly ImageReference[] = [],
+    sources: readonly PullSource[] = [],
   ): Distribution {
-    return new Distribution(all.forImages([...imagesOf(uses), ...sources]), uses, sources);
+    return new Distribution(all.forImages([...imagesOf(uses), ...imagesOf(sources)]), uses, sources);
   }
 
   /** Everything into the authentication file, for workloads that are managed elsewhere. */
@@ -34,13 +37,12 @@ export class Distribution {
     /** Those that some image needs. */
     public readonly credentials: CredentialSet,
     uses: readonly ImageUse[],
-    sources: readonly ImageReference[] = [],
+    sources: readonly PullSource[] = [],
   ) {
-    this.pullConfigs = pullConfigs(credentials, uses);
     // The guests of peer pods read the pull Secrets.
-    const inGuests = uses.filter(({ peerPods }) => !peerPods);
-    const pulled = inGuests.length > 0 ? [...imagesOf(inGuests), ...sources] : [];
-    const inKbs = uses.length > 0 ? credentials.forImages(pulled) : credentials;
+    this.pullConfigs = pullConfigs(credentials, [...uses, ...sources.filter(({ peerPods }) => peerPods)]);
+    const inGuests = [...uses, ...sources].filter(({ peerPods }) => !peerPods);
+    const inKbs = uses.length > 0 ? credentials.forImages(imagesOf(inGuests)) : credentials;
     this.authFile = inKbs.credentials.length > 0 ? AuthFile.fromCredentials(inKbs.credentials) : undefined;
   }
 
@@ -50,7 +52,7 @@ export class Distribution {
   }
 }
 
-function pullConfigs(credentials: CredentialSet, uses: readonly ImageUse[]): Map<string, PullConfig> {
+function pullConfigs(credentials: CredentialSet, uses: readonly PullSource[]): Map<string, PullConfig> {
   const needy = uses.filter(({ image }) => credentials.find(image));
   return new Map(
     [...groupBy(needy, ({ namespace }) => namespace)].map(([namespace, group]) => {
@@ -60,6 +62,6 @@ function pullConfigs(credentials: CredentialSet, uses: readonly ImageUse[]): Map
   );
 }
 
-function imagesOf(uses: readonly ImageUse[]): ImageReference[] {
+function imagesOf(uses: readonly PullSource[]): ImageReference[] {
   return uses.map(({ image }) => image);
 }

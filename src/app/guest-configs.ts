@@ -20,7 +20,7 @@ export class GuestConfigs {
     const { channel = 'auto', userFromImage: _, ...options } = { ...this.config.guest, ...defined(overrides ?? {}) };
     const guest = GuestConfig.of(channel, {
       ...options,
-      kbs: this.config.kbs.address,
+      kbs: this.config.kbs?.address,
       authFile: this.authFile,
       registryCertificates: this.config.credentials.flatMap(({ caCertificate }) => caCertificate ?? []),
     });

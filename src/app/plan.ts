@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load';
 import type { Config } from '../config/schema/config';
+import type { KbsConfig } from '../config/schema/kbs';
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
@@ -26,6 +27,7 @@ import { withFingerprintedName } from './fingerprinted-name';
 import { GuestConfigs } from './guest-configs';
 import { idleClasses } from './idle-classes';
 import { imageIdsHint } from './image-ids';
+import { idleKbsSettings, MISSING_FOR_CREDENTIALS, missingKbs, usersOfKbs } from './missing-kbs';
 import { pullSources } from './pull-sources';
 import type { Origin } from './unique-objects';
 
@@ -94,22 +96,25 @@ class Planner {
       candidates.map((candidate) => inNamespace(candidate, config.manifests[index]?.namespace, customScope)),
     );
 
-    const images = [...workloads, ...manifests.flat()].flatMap((candidate) =>
-      imageUses(candidate, config, credentials),
-    );
     // Without workloads of its own, the file provisions the KBS for workloads that are managed elsewhere.
     const provisionsOnly = config.workloads.length + config.manifests.length === 0;
-    const sources = pullSources([...workloads, ...manifests.flat()], config, credentials);
+    const candidates = [...workloads, ...manifests.flat()];
+    const images = candidates.flatMap((candidate) => imageUses(candidate, config, credentials));
+    const sources = candidates.flatMap((candidate) => pullSources(candidate, config, credentials));
     const distribution = provisionsOnly
       ? Distribution.ofAll(credentials)
       : Distribution.forUses(credentials, images, sources);
-    const pulled = [...images.map(({ image }) => image), ...sources];
+    const pulled = [...images, ...sources].map(({ image }) => image);
     // Manifests that cannot be read may have whatever seems to be missing.
     const isWhole = !found.includes(undefined);
     this.warnOfCredentials(provisionsOnly || !isWhole ? [] : credentials.unused(pulled), pulled, credentials);
     if (isWhole) this.warnOfIdleManifests(manifests);
     this.findings.warn(['runtimeClasses'], ...idleClasses(config));
-    const guests = new GuestConfigs(config, distribution.authFile && config.kbs.authFile);
+    const stuck = new Set(config.kbs ? [] : usersOfKbs(candidates, config, credentials));
+    this.reportMissingKbs([...stuck], provisionsOnly && distribution.authFile !== undefined);
+    const confidential = (candidate: Candidate) =>
+      stuck.has(candidate) ? [] : this.confidential(candidate, distribution, guests);
+    const guests = new GuestConfigs(config, distribution.authFile && config.kbs?.authFile);
     const guest = this.findings.collect(['guest'], () => guests.of(undefined));
     const plan = {
       credentials,
@@ -117,21 +122,30 @@ class Planner {
       images,
       distribution,
       resources: this.resources(distribution),
-      workloads: workloads.flatMap((candidate) => this.confidential(candidate, distribution, guests)),
-      manifests: manifests.flat().flatMap((candidate) => this.confidential(candidate, distribution, guests)),
+      workloads: workloads.flatMap(confidential),
+      manifests: manifests.flat().flatMap(confidential),
       guest,
     };
     this.findings.warn([], ...imageIdsHint(this.imageIds));
     return plan;
   }
 
+  private reportMissingKbs([first, ...more]: readonly Candidate[], provisions: boolean): void {
+    const { config, problems } = this.loaded;
+    if (first) this.findings.add(first.path, missingKbs([first, ...more], config));
+    // There may be workloads that are wrong.
+    else if (provisions && !config.kbs && problems.length === 0)
+      this.findings.add(['credentials'], MISSING_FOR_CREDENTIALS);
+    this.findings.warn(['guest', 'restApi'], ...idleKbsSettings(config));
+  }
+
   private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
-    const { path, name, namespace, object, templatePaths, images, place, placeOf, pathOf } = candidate;
+    const { path, name, namespace, object, templatePaths, place, placeOf, pathOf } = candidate;
     this.findings.warn(path, ...candidate.warnings.map((warning) => within(place, warning)));
     if (templatePaths.length === 0) return [{ path, place, placeOf, name, namespace, object }];
     const { config } = this.loaded;
     const runtimeClass = candidate.runtimeClass ?? config.runtimeClass;
-    const pullSecrets = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
+    const pullSecrets = ownPullSecrets(candidate, config, credentials);
     const guest = this.findings.collect(this.isOwnGuest(candidate) ? path : ['guest'], () =>
       guests.of(candidate.guest),
     );
@@ -166,7 +180,9 @@ class Planner {
 
   private resources({ authFile }: Distribution): KbsResource[] {
     const { config, directory } = this.loaded;
-    const files = config.kbs.resources.map(({ path, file = '', secret }, index) => {
+    if (!config.kbs) return [];
+    const { kbs } = config;
+    const files = kbs.resources.map(({ path, file = '', secret }, index) => {
       const place = ['kbs', 'resources', index];
       return this.findings.collect(place, () => {
         if (secret) return KbsResource.fromSecret(path.path, secret);
@@ -175,7 +191,7 @@ class Planner {
         return KbsResource.fromBytes(path.path, content);
       });
     });
-    const own = authFile && this.findings.collect(['secrets'], () => authFileResource(config, authFile));
+    const own = authFile && this.findings.collect(['secrets'], () => authFileResource(kbs, config.secrets, authFile));
     return [own, ...files].filter((resource) => resource !== undefined);
   }
 
@@ -205,8 +221,8 @@ class Planner {
   }
 
   private warnOfScheme(guest: GuestConfig, runtimeClass: RuntimeClass): void {
-    const { address } = this.loaded.config.kbs;
-    if (address.hasScheme || this.toldOfScheme || guest.channelFor(runtimeClass) !== 'initdata') return;
+    const address = this.loaded.config.kbs?.address;
+    if (!address || address.hasScheme || this.toldOfScheme || guest.channelFor(runtimeClass) !== 'initdata') return;
     this.toldOfScheme = true;
     const what = 'the address has no scheme, and initdata needs one; http is taken';
     this.findings.warn(['kbs', 'address'], { what, fix: `write ${address.url}, or https` });
@@ -232,10 +248,19 @@ function imageUses(candidate: Candidate, config: Config, credentials: Credential
   const { templatePaths, images, namespace, name, object, runtimeClass = config.runtimeClass } = candidate;
   if (templatePaths.length === 0) return [];
   const own = templatePaths.flatMap((path) => pullSecretNames(templateAt(object, path)));
-  const ours = images.some((image) => credentials.find(image)) ? [config.pullSecret.name] : [];
+  const ours = ownPullSecrets(candidate, config, credentials);
   const pullSecrets = [...new Set([...own, ...ours])];
   const where = `${object.kind} ${namespace}/${name}`;
   return images.map((image) => ({ image, namespace, where, pullSecrets, peerPods: runtimeClass.peerPods }));
+}
+
+/** The pull Secret that is made, where the Pods need it: for their images, or for what peer pods pull in their place. */
+function ownPullSecrets(candidate: Candidate, config: Config, credentials: CredentialSet): string[] {
+  const hasCredential = (image: ImageReference) => credentials.find(image) !== undefined;
+  const { images, runtimeClass = config.runtimeClass } = candidate;
+  const pulled = () => pullSources(candidate, config, credentials).map(({ image }) => image);
+  const isNeeded = images.some(hasCredential) || (runtimeClass.peerPods && pulled().some(hasCredential));
+  return isNeeded ? [config.pullSecret.name] : [];
 }
 
 /** The pull Secrets that a Pod template names itself. */
@@ -245,7 +270,7 @@ function pullSecretNames(template: JsonObject | undefined): string[] {
 }
 
 /** The registry authentication file; with the backend existing, the Secret that holds it. */
-function authFileResource({ kbs, secrets }: Config, { credentials }: AuthFile): KbsResource {
+function authFileResource(kbs: KbsConfig, secrets: Config['secrets'], { credentials }: AuthFile): KbsResource {
   const { path } = kbs.authFile;
   if (secrets.backend !== 'existing') return KbsResource.authFile(path, credentials);
   const { authFile } = secrets.existing ?? {};

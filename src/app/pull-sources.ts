@@ -4,17 +4,25 @@ import { ResourceUri } from '../kbs/resource-uri';
 import type { CredentialSet } from '../registry/credential-set';
 import { ImageReference } from '../registry/image-reference';
 import type { Candidate } from './candidates';
+import type { PullSource } from './distribution';
 
 /**
- * The images that guests pull in place of those of their workloads, by `guest.registries`: a mirror with a login needs
- * its credential in the authentication file. Where a KBS resource holds the rules, it may be any of the credentials.
+ * The images that a guest pulls in place of those of its workload, by `guest.registries`: a mirror with a login needs
+ * its credential where the guest looks. Where a KBS resource holds the rules, it may be any of the credentials; peer pods
+ * get none for that, as everybody in the namespace could read it in the pull Secret.
  */
-export function pullSources(candidates: readonly Candidate[], config: Config, all: CredentialSet): ImageReference[] {
-  const names = candidates.flatMap(({ images, guest, templatePaths }) => {
-    const registries = guest?.registries ?? config.guest.registries ?? [];
-    if (templatePaths.length === 0) return [];
-    if (registries instanceof ResourceUri) return all.credentials.map(({ scope }) => `${scope}/any`);
-    return images.flatMap(({ name }) => sourcesOf(registries, name));
+export function pullSources(candidate: Candidate, config: Config, all: CredentialSet): PullSource[] {
+  const { images, guest, templatePaths, namespace, runtimeClass = config.runtimeClass } = candidate;
+  const { peerPods } = runtimeClass;
+  if (templatePaths.length === 0) return [];
+  const names = namesOf(guest?.registries ?? config.guest.registries ?? []);
+  return [...new Set(names)].flatMap((name) => {
+    const image = ImageReference.tryParse(name);
+    return image ? { image, namespace, peerPods } : [];
   });
-  return [...new Set(names)].flatMap((name) => ImageReference.tryParse(name) ?? []);
+
+  function namesOf(registries: NonNullable<Config['guest']['registries']>): string[] {
+    if (!(registries instanceof ResourceUri)) return images.flatMap(({ name }) => sourcesOf(registries, name));
+    return peerPods ? [] : all.credentials.map(({ scope }) => `${scope}/any`);
+  }
 }

@@ -2,8 +2,9 @@ import type { ClusterView } from '../check/cluster-view';
 import type { Prerequisite } from '../check/prerequisites';
 import type { Config } from '../config/schema/config';
 import type { Finding } from '../input/problem';
-import { explainImages } from '../report/explanation';
+import { type CredentialSources, explainImages } from '../report/explanation';
 import { type NamespacedExplanation, review } from '../report/review';
+import type { Distribution } from './distribution';
 import { withMark } from './mark';
 import type { Plan } from './plan';
 import type { OutputFile } from './render';
@@ -45,13 +46,19 @@ export function reviewFile(source: ReviewSource, view: ClusterView, hints: reado
 /** Who finds which credential for the images of the confidential workloads. */
 export function explanationsOf({ config, plan }: Pick<ReviewSource, 'config' | 'plan'>): NamespacedExplanation[] {
   const { images, distribution } = plan;
-  const { authFile } = distribution;
   const explanations = explainImages(images, {
     pullSecrets: distribution.pullSecrets(config.pullSecret.name),
-    authFile: { source: config.kbs.authFile.toString(), content: authFile?.toString() ?? '{"auths":{}}' },
+    authFile: guestFile(config, distribution),
     nydusKeychain: config.host.nydusKeychain,
   });
   return explanations.map((explanation, index) => ({ ...explanation, namespace: images[index]?.namespace ?? '' }));
+}
+
+/** The guest's authentication file as the guest finds it; an empty one where there is none. */
+export function guestFile({ kbs }: Config, { authFile }: Distribution): NonNullable<CredentialSources['authFile']> {
+  return kbs && authFile
+    ? { source: kbs.authFile.toString(), content: authFile.toString() }
+    : { source: kbs?.authFile.toString() ?? 'no KBS', content: '{"auths":{}}' };
 }
 
 /** A finding that names workloads, and no entry by its number, which another entry changes. */

@@ -54,7 +54,7 @@ export function secretWarnings(config: Config): Problem[] {
     ];
   }
   const generated = credentials.some(({ credentials: all }) => all.some(({ source }) => source?.kind === 'generator'));
-  if (!generated || kbs.upload.schedule !== undefined) return [];
+  if (!generated || !kbs || kbs.upload.schedule !== undefined) return [];
   return [
     {
       rule: 'generator-without-schedule',

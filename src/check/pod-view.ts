@@ -136,7 +136,7 @@ function guestView(annotations: Readonly<Record<string, string>>): GuestView {
   const image = isObject(dataHub?.image) ? dataHub.image : undefined;
   const parameter = (name: string) => (image ? undefined : kernelParameters.get(name));
   const kbc = isObject(dataHub?.kbc)
-    ? text(dataHub.kbc.url)
+    ? urlOfKbc(dataHub.kbc)
     : kernelParameters.get('agent.aa_kbc_params')?.replace(/^.*?::/, '');
   return {
     channel: image
@@ -153,6 +153,11 @@ function guestView(annotations: Readonly<Record<string, string>>): GuestView {
     imagePolicy: text(image?.image_security_policy_uri) ?? parameter('agent.image_policy_file'),
     kbsUrl: kbc,
   };
+}
+
+/** Undefined also where the guest is to ask no KBS. */
+function urlOfKbc({ name, url }: JsonObject): string | undefined {
+  return name === 'offline_fs_kbc' && url === '' ? undefined : text(url);
 }
 
 function readInitdata(annotation: string | undefined): Pick<GuestView, 'initdata' | 'initdataProblems'> {

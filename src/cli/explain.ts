@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { planned } from '../app/assemble';
 import { Distribution } from '../app/distribution';
+import { guestFile } from '../app/review-file';
 import { ConfigDirectory } from '../config/config-directory';
 import type { Environment } from '../config/interpolate';
 import { InputError } from '../input/problem';
@@ -78,8 +79,6 @@ function fromFiles(
   return explainImages(asked, sources);
 }
 
-const NO_CREDENTIALS = '{"auths":{}}';
-
 /** Images that are asked for are explained as if a workload used them. */
 function fromConfig(
   asked: readonly AskedImage[],
@@ -91,10 +90,10 @@ function fromConfig(
   const peerPods = options.peerPods ?? config.runtimeClass.peerPods;
   const wanted = asked.map((use) => ({ ...use, where: 'asked for', peerPods }));
   const distribution = Distribution.forUses(credentials, [...images, ...wanted]);
-  const { pullSecret, kbs, host } = config;
+  const { pullSecret, host } = config;
   return explainImages(asked.length > 0 ? asked.map((use) => ({ ...use, peerPods })) : images, {
     pullSecrets: distribution.pullSecrets(pullSecret.name),
-    authFile: { source: kbs.authFile.toString(), content: distribution.authFile?.toString() ?? NO_CREDENTIALS },
+    authFile: guestFile(config, distribution),
     nydusKeychain: options.nydus ?? host.nydusKeychain,
   });
 }

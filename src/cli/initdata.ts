@@ -5,7 +5,7 @@ import type { GuestConfig } from '../guest/guest-config';
 import { Initdata } from '../guest/initdata';
 import { digestWarnings } from '../guest/runtime-class-warnings';
 import { nearest } from '../input/nearest';
-import { InputError, write } from '../input/problem';
+import { InputError, type Problem, write } from '../input/problem';
 import type { Io } from './io';
 
 type Confidential = NonNullable<PlannedObject['confidential']>;
@@ -42,6 +42,7 @@ function ofConfig(workload: string | undefined, options: InitdataOptions, { env,
   // There is one, or `planned` has thrown.
   const own = { guest: plan.guest as GuestConfig, runtimeClass: config.runtimeClass };
   const { guest, runtimeClass } = workload === undefined ? own : find(plan, workload);
+  if (!guest.hasInitdata) throw new InputError(NO_INITDATA);
   if (guest.channelFor(runtimeClass) === 'kernelParameters') {
     const what = `under ${runtimeClass} the guest gets kernel parameters, not this initdata`;
     warn({ what, why: 'its digest is in no evidence', fix: 'write guest.channel: initdata, if that is meant' }, stderr);
@@ -50,6 +51,12 @@ function ofConfig(workload: string | undefined, options: InitdataOptions, { env,
   }
   return guest.initdataDocument;
 }
+
+const NO_INITDATA: Problem = {
+  what: 'the guest gets no initdata',
+  why: 'there is no kbs, and nothing else to tell the guest; cloud-api-adaptor then takes what its administrator set',
+  fix: 'write what the guest is to be told, under kbs or guest',
+};
 
 function find({ workloads, manifests }: Plan, name: string): Confidential {
   const all = [...workloads, ...manifests].filter(({ confidential }) => confidential);

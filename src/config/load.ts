@@ -75,11 +75,17 @@ export function loadConfig(name: string, environment: Environment, options: Load
     .map((problem) => tellSlip(problem, file.textAt(problem.path), environment))
     .map((problem) => located(problem, file))
     .sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0));
-  if (!config.data) throw new InputError(...(told as unknown as [Problem, ...Problem[]]));
+  if (!config.data || lacksKbs(config.data, wrong))
+    throw new InputError(...(told as unknown as [Problem, ...Problem[]]));
   const warnings = slipsIn(file.texts()).map((problem) => located(problem, file));
   const { original, isDamaged } = pruned;
   const place = (path: Path) => file.locate(original(path));
   return { config: config.data, problems: told, warnings, directory, place, isDamaged };
+}
+
+/** Whether what is wrong is the KBS as a whole, of which too much follows. */
+function lacksKbs({ kbs }: Config, wrong: readonly PathProblem[]): boolean {
+  return !kbs && wrong.some(({ path }) => path[0] === 'kbs');
 }
 
 /** Values are left out of values that are left out no more often than this. */

@@ -4,7 +4,7 @@ import { ResourceUri } from '../kbs/resource-uri';
 import { Annotation, type Annotations } from './annotations';
 import { checkCommandLine } from './command-line';
 import { extraWarnings } from './guest-extra';
-import { initdata } from './guest-files';
+import { hasInitdata, initdata } from './guest-files';
 import type { GuestChannel, GuestOptions } from './guest-options';
 import { kernelParameters, kernelParametersBesideInitdata } from './guest-parameters';
 import type { GuestSettings } from './guest-settings';
@@ -123,13 +123,20 @@ export class GuestConfig {
 
   /** What Kata or the guest ignores, or Kata may refuse, of these options, whatever the Pod. */
   public warningsUnder(runtimeClass: RuntimeClass): readonly Problem[] {
-    return [...extraWarnings(this.settings.extra), ...this.commonFindings(runtimeClass).warnings.map(ofNoField)];
+    const common = this.commonFindings(runtimeClass).warnings.map(ofNoField);
+    const isIdle = this.channel === 'initdata' && !this.hasInitdata;
+    return [...(isIdle ? [EMPTY_INITDATA] : []), ...extraWarnings(this.settings.extra), ...common];
   }
 
   /** Whether the guest pulls the images of a name, `registry/repository`, from elsewhere, or may do so. */
   public redirects(name: string): boolean {
     const { registries } = this.settings;
     return registries instanceof ResourceUri || redirects(registries ?? [], name);
+  }
+
+  /** Whether there is anything that initdata would tell the guest; without a KBS there may be nothing. */
+  public get hasInitdata(): boolean {
+    return hasInitdata(this.settings);
   }
 
   /**
@@ -164,14 +171,13 @@ export class GuestConfig {
   private channelAnnotations(runtimeClass: RuntimeClass): Annotations {
     if (this.channelFor(runtimeClass) === 'kernelParameters') {
       const parameters = kernelParameters(this.settings).toString();
+      if (parameters === '') return {};
       checkCommandLine(parameters, runtimeClass);
       return { [Annotation.KERNEL_PARAMETERS]: parameters };
     }
-    const { initdataAnnotation } = runtimeClass;
-    return {
-      ...this.parametersBesideInitdata(runtimeClass),
-      [initdataAnnotation]: this.initdataDocument.annotation,
-    };
+    const parameters = this.parametersBesideInitdata(runtimeClass);
+    if (!this.hasInitdata) return parameters;
+    return { ...parameters, [runtimeClass.initdataAnnotation]: this.initdataDocument.annotation };
   }
 
   private parametersBesideInitdata(runtimeClass: RuntimeClass): Annotations {
@@ -188,6 +194,13 @@ export class GuestConfig {
     return { [Annotation.KERNEL_PARAMETERS]: parameters };
   }
 }
+
+const EMPTY_INITDATA: Problem = {
+  what: 'the channel is initdata, and there is nothing to put into it',
+  why: 'without a KBS, a policy and the like the Pod gets no initdata',
+  fix: 'leave out the channel, or write what the guest is to be told',
+  rule: 'guest-channel',
+};
 
 /** What `work` returns, whose problems are about an annotation of the Pod. */
 function inAnnotation<T>(name: string, work: () => T): T {

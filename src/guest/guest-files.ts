@@ -5,11 +5,22 @@ import { Initdata } from './initdata';
 import { registryConfig } from './registry-rules';
 import { mergeTables, tomlDocument } from './toml-tables';
 
+/** The guest's own default, which a `cdh.toml` has to say (guest-components v0.21, `KbsConfig`). */
+const NO_KBS: JsonObject = { name: 'offline_fs_kbc', url: '' };
+
 /** Everything as initdata. */
 export function initdata(settings: GuestSettings): Initdata {
   const { algorithm, policy } = settings;
-  const files = { 'aa.toml': tomlDocument(attestationAgent(settings)), 'cdh.toml': tomlDocument(dataHub(settings)) };
+  const hub = dataHub(settings);
+  // The pod VM of peer pods starts nothing before there is an aa.toml (cloud-api-adaptor v0.22, attestation-agent.path).
+  const agent = { 'aa.toml': tomlDocument(attestationAgent(settings)) };
+  const files = isEmpty(hub) ? agent : { ...agent, 'cdh.toml': tomlDocument(hub) };
   return Initdata.of({ algorithm, data: policy === undefined ? files : { ...files, 'policy.rego': policy } });
+}
+
+/** Whether there is anything that initdata would tell the guest. */
+export function hasInitdata(settings: GuestSettings): boolean {
+  return settings.policy !== undefined || !isEmpty(attestationAgent(settings)) || !isEmpty(dataHub(settings));
 }
 
 /** Whether `cdh.toml` gets an `[image]` table. */
@@ -23,7 +34,7 @@ export function hasImageTable(settings: GuestSettings): boolean {
  * @throws InputError where `extra` contradicts the other options.
  */
 export function attestationAgent({ kbs, kbsCertificate, extra }: GuestSettings): JsonObject {
-  const own = { token_configs: { kbs: defined({ url: kbs.url, cert: kbsCertificate }) } };
+  const own = kbs ? { token_configs: { kbs: defined({ url: kbs.url, cert: kbsCertificate }) } } : {};
   return mergeTables(own, extra['aa.toml'] ?? {}, 'aa.toml');
 }
 
@@ -36,11 +47,12 @@ export function dataHub(settings: GuestSettings): JsonObject {
   const { kbs, kbsCertificate, extra } = settings;
   const image = imageTable(settings);
   const own = {
-    kbc: defined({ name: 'cc_kbc', url: kbs.url, kbs_cert: kbsCertificate }),
+    ...(kbs && { kbc: defined({ name: 'cc_kbc', url: kbs.url, kbs_cert: kbsCertificate }) }),
     // An empty one would make the guest ignore image settings on the kernel command line.
     ...(Object.keys(image).length > 0 && { image }),
   };
-  return mergeTables(own, extra['cdh.toml'] ?? {}, 'cdh.toml');
+  const merged = mergeTables(own, extra['cdh.toml'] ?? {}, 'cdh.toml');
+  return isEmpty(merged) ? merged : { kbc: NO_KBS, ...merged };
 }
 
 function imageTable(settings: GuestSettings): JsonObject {
@@ -55,4 +67,8 @@ function imageTable(settings: GuestSettings): JsonObject {
     registry_config: registries && !(registries instanceof ResourceUri) ? registryConfig(registries) : undefined,
     image_pull_proxy: Object.keys(proxy).length > 0 ? proxy : undefined,
   });
+}
+
+function isEmpty(table: JsonObject): boolean {
+  return Object.keys(table).length === 0;
 }

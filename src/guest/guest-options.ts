@@ -13,8 +13,11 @@ export type RestApi = 'resource' | 'attestation' | 'all';
 
 /** How the guest reaches the KBS, what it fetches there, and how it pulls images. */
 export interface GuestOptions {
-  /** The KBS as the guest dials it, `host:port` or `http(s)://host:port`. */
-  readonly kbs: KbsAddress | string;
+  /**
+   * The KBS as the guest dials it, `host:port` or `http(s)://host:port`.
+   * @default - none: the guest asks no KBS; peer pods pull with credentials even so
+   */
+  readonly kbs?: KbsAddress | string;
   /**
    * KBS resource that holds the registry authentication file, such as `default/containers/auth`.
    * @default - none: images are pulled without credentials

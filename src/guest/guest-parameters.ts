@@ -1,3 +1,4 @@
+import type { RestApi } from './guest-options';
 import type { GuestSettings } from './guest-settings';
 import { KernelParameters } from './kernel-parameters';
 
@@ -15,7 +16,7 @@ export const IMAGE_PARAMETERS: readonly string[] = [
 export function kernelParameters(settings: GuestSettings): KernelParameters {
   return KernelParameters.of({
     'agent.image_registry_auth': settings.authFile?.toString(),
-    'agent.guest_components_rest_api': settings.restApi,
+    ...(settings.kbs ? { 'agent.guest_components_rest_api': settings.restApi } : restApiParameter(settings.restApi)),
     'agent.aa_kbc_params': kbcParameter(settings),
     'agent.image_policy_file': settings.imagePolicy?.toString(),
     'agent.enable_signature_verification': settings.imagePolicy && 'true',
@@ -26,11 +27,15 @@ export function kernelParameters(settings: GuestSettings): KernelParameters {
 
 /** What has to be a kernel parameter even where initdata carries the rest. */
 export function kernelParametersBesideInitdata({ restApi, extraKernelParameters }: GuestSettings): KernelParameters {
-  const needed = { 'agent.guest_components_rest_api': restApi === 'resource' ? undefined : restApi };
-  return KernelParameters.of(needed).merge(extraKernelParameters);
+  return KernelParameters.of(restApiParameter(restApi)).merge(extraKernelParameters);
 }
 
-/** Value of `agent.aa_kbc_params`. */
-export function kbcParameter({ kbs }: GuestSettings): string {
-  return `cc_kbc::${kbs.url}`;
+/** What the agent does anyway is left out. */
+function restApiParameter(restApi: RestApi): Record<string, string | undefined> {
+  return { 'agent.guest_components_rest_api': restApi === 'resource' ? undefined : restApi };
+}
+
+/** Value of `agent.aa_kbc_params`; undefined without a KBS. */
+export function kbcParameter({ kbs }: GuestSettings): string | undefined {
+  return kbs && `cc_kbc::${kbs.url}`;
 }

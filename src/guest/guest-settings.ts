@@ -9,7 +9,7 @@ import type { RegistryRule } from './registry-rules';
 
 /** {@link GuestOptions}, read and checked. */
 export interface GuestSettings {
-  readonly kbs: KbsAddress;
+  readonly kbs?: KbsAddress;
   readonly authFile?: ResourceUri;
   readonly restApi: RestApi;
   readonly imagePolicy?: ResourceUri;

@@ -4,7 +4,7 @@ import { quote, quoteValue } from '../input/quote';
 import { agentParameterProblems } from './agent-parameters';
 import { Annotation, type Annotations } from './annotations';
 import { checkCommandLine } from './command-line';
-import { hasImageTable } from './guest-files';
+import { hasImageTable, hasInitdata } from './guest-files';
 import type { GuestChannel } from './guest-options';
 import { IMAGE_PARAMETERS, kbcParameter } from './guest-parameters';
 import type { GuestSettings } from './guest-settings';
@@ -58,7 +58,7 @@ export function mergeInitdata(context: MergeContext, existing: string | undefine
   const annotation = runtimeClass.initdataAnnotation;
   if (existing === own[annotation]) return {};
   const document = Initdata.decode(existing);
-  if (channel === 'initdata') {
+  if (channel === 'initdata' && own[annotation] !== undefined) {
     throw new InputError({
       what: `the Pod has another document in the annotation ${annotation}`,
       why: 'a guest has one initdata document',
@@ -81,9 +81,9 @@ function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): v
     });
   }
   const kbc = parameters.get('agent.aa_kbc_params');
-  if (kbc !== undefined && kbc !== kbcParameter(settings)) {
+  if (kbc !== undefined && kbc !== kbcParameter(settings) && hasInitdata(settings)) {
     throw new InputError({
-      what: `the Pod sets kernel parameter "agent.aa_kbc_params" to ${quote(kbc)} beside initdata for ${settings.kbs.url}`,
+      what: `the Pod sets kernel parameter "agent.aa_kbc_params" to ${quote(kbc)} beside initdata for ${settings.kbs?.url ?? 'no KBS'}`,
       why: 'the guest ignores the kernel parameter without a word',
       fix: 'write one KBS address for both',
       rule: 'guest-configuration-twice',
@@ -105,9 +105,9 @@ function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: G
   }
   const tokens = table(readTable(data['aa.toml']).token_configs);
   const url = [table(dataHub.kbc).url, table(tokens.kbs).url].find(
-    (other) => other !== undefined && other !== settings.kbs.url,
+    (other) => other !== undefined && other !== settings.kbs?.url,
   );
-  if (url !== undefined) {
+  if (url !== undefined && settings.kbs) {
     throw new InputError({
       what: `the Pod has initdata for the KBS ${quoteValue(url)} beside kernel parameters for ${settings.kbs.url}`,
       why: 'the guest ignores the kernel parameter without a word',

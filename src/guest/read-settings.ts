@@ -11,6 +11,7 @@ import type { GuestOptions } from './guest-options';
 import type { GuestSettings } from './guest-settings';
 import { fullAnnotationName, isKataAnnotation } from './kata-annotations';
 import { KbsAddress } from './kbs-address';
+import { checkKbsNeeds } from './kbs-needs';
 import { KernelParameters } from './kernel-parameters';
 import { checkRegistryRules } from './registry-rules';
 
@@ -43,7 +44,7 @@ const OPTION_OF_PARAMETER: ReadonlyMap<string, keyof GuestOptions> = new Map([
  * @throws InputError with all options that the guest could not use.
  */
 export function readSettings(options: GuestOptions): GuestSettings {
-  const kbs = options.kbs instanceof KbsAddress ? options.kbs : KbsAddress.parse(options.kbs);
+  const kbs = typeof options.kbs === 'string' ? KbsAddress.parse(options.kbs) : options.kbs;
   const problems = new ProblemCollector();
   const settings: GuestSettings = {
     kbs,
@@ -66,6 +67,7 @@ export function readSettings(options: GuestOptions): GuestSettings {
     algorithm: options.algorithm,
     initdataOnly: INITDATA_ONLY.filter((name) => isGiven(options[name])),
   };
+  problems.collect(() => checkKbsNeeds(settings));
   problems.throwIfAny();
   problems.collect(() => attestationAgent(settings));
   problems.collect(() => checkImagePairs(dataHub(settings)));
@@ -183,7 +185,10 @@ function annotationNameProblem(name: string): Problem | undefined {
   };
 }
 
-function readKbsCertificate(kbs: KbsAddress, { kbsCertificate: pem, now }: GuestOptions): string | undefined {
+function readKbsCertificate(
+  kbs: KbsAddress | undefined,
+  { kbsCertificate: pem, now }: GuestOptions,
+): string | undefined {
   if (pem === undefined) return undefined;
   const [certificate, ...more] = readCertificates(pem, 'kbsCertificate', now);
   if (more.length > 0) {
@@ -194,7 +199,7 @@ function readKbsCertificate(kbs: KbsAddress, { kbsCertificate: pem, now }: Guest
       rule: 'guest-option',
     });
   }
-  if (kbs.scheme !== 'https') {
+  if (kbs && kbs.scheme !== 'https') {
     throw new InputError({
       what: `kbsCertificate is given for the address ${kbs.url}`,
       why: 'without TLS the guest never looks at it',

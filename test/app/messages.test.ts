@@ -166,7 +166,7 @@ test.each<[string, string, string, string]>([
   [
     'no KBS',
     changed(/kbs:\n( {2}.*\n)*/, ''),
-    'error missing-key: coco.yaml:1: kbs: is missing',
+    'error missing-key: coco.yaml:7: workloads[0]: kbs is missing: under kata-qemu-snp the guest of',
     'write kbs: { address: 172.18.0.3:31731',
   ],
   [

@@ -43,10 +43,13 @@ export function configSchema(
     }),
     runtimeClass,
     ...runtimeClassKeys,
-    kbs: kbsSchema(directory, names).meta({
-      description: 'The Key Broker Service: where the guest reaches it, and how resources get into it',
-      examples: [{ address: '172.18.0.3:31731', repository: { persistentVolumeClaim: 'kbs-repository' } }],
-    }),
+    kbs: kbsSchema(directory, names)
+      .optional()
+      .meta({
+        description:
+          'The Key Broker Service: where the guest reaches it, and how resources get into it; peer pods can do without',
+        examples: [{ address: '172.18.0.3:31731', repository: { persistentVolumeClaim: 'kbs-repository' } }],
+      }),
     pullSecret: z
       .strictObject({
         name: objectName
