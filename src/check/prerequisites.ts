@@ -1,13 +1,18 @@
-import { isObject, objectsIn } from '../input/json';
+import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { nameOf, namespaceOf } from '../kubernetes/identity';
+import { PULL_SECRET_KEY } from '../registry/pull-config';
 import type { ClusterView } from './cluster-view';
+import type { PodView } from './pod-view';
+import { isUpload } from './provided-resources';
 
 /** Something that has to be in the cluster before a set of objects works, and is not among them. */
 export interface Prerequisite {
-  readonly kind: 'Namespace' | 'RuntimeClass' | 'PersistentVolumeClaim' | 'ServiceAccount';
+  readonly kind: string;
   readonly name: string;
   /** Of what belongs to one. */
   readonly namespace?: string;
+  /** Keys that a Secret has to have. */
+  readonly keys?: readonly string[];
 }
 
 /** Namespaces that every cluster has. */
@@ -15,17 +20,38 @@ export const BUILT_IN_NAMESPACES = ['default', 'kube-node-lease', 'kube-public',
 
 /** What a set of objects needs in the cluster, in the order of its names. */
 export function prerequisites(view: ClusterView): Prerequisite[] {
-  const made = new Set(view.objects.map(({ object }) => key(identityOf(object))));
-  const needed = [...namespacesOf(view), ...view.pods.flatMap(neededBy)];
-  const missing = needed.filter((one) => !made.has(key(one)));
-  const distinct = new Map(missing.map((one) => [key(one), one]));
-  return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  const objects = view.objects.map(({ object }) => object);
+  const made = new Set(objects.flatMap(madeWith).map(key));
+  const needed = [
+    ...namespacesOf(view),
+    ...view.pods.flatMap(neededBy),
+    ...view.confidentialPods.flatMap(pullSecretsOf),
+    ...view.pods.filter(({ labels }) => isUpload(labels)).flatMap(mountedSecrets),
+    ...objects.flatMap(kindOf),
+    ...objects.filter(({ kind }) => kind === 'ExternalSecret').flatMap(sourcesOf),
+  ];
+  const missing = new Map<string, Prerequisite>();
+  for (const one of needed.filter((candidate) => !made.has(key(candidate)))) {
+    missing.set(key(one), withKeysOf(one, missing.get(key(one))));
+  }
+  return [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 /** One line for a person, such as `claim coco-tenant/kbs-repository`. */
-export function describePrerequisite({ kind, namespace, name }: Prerequisite): string {
-  const what = { Namespace: 'namespace', PersistentVolumeClaim: 'claim' }[kind as string] ?? kind;
-  return `${what} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+export function describePrerequisite({ kind, namespace, name, keys = [] }: Prerequisite): string {
+  if (kind === CUSTOM_KIND) return `kind ${name} and its controller`;
+  const what =
+    new Map([
+      ['Namespace', 'namespace'],
+      ['PersistentVolumeClaim', 'claim'],
+    ]).get(kind) ?? kind;
+  const withKeys = keys.length > 0 ? ` with ${keys.join(', ')}` : '';
+  return `${what} ${namespace === undefined ? name : `${namespace}/${name}`}${withKeys}`;
+}
+
+function withKeysOf(one: Prerequisite, other: Prerequisite | undefined): Prerequisite {
+  const keys = [...(one.keys ?? []), ...(other?.keys ?? [])];
+  return keys.length === 0 ? one : { ...one, keys: [...new Set(keys)].sort() };
 }
 
 /** Names of the namespaces that objects are in, those that every cluster has left out. */
@@ -36,7 +62,7 @@ export function namespacesOf({ objects }: ClusterView): Prerequisite[] {
     .map((name) => ({ kind: 'Namespace', name }));
 }
 
-function neededBy({ namespace, runtimeClassName, spec, owner }: ClusterView['pods'][number]): Prerequisite[] {
+function neededBy({ namespace, runtimeClassName, spec, owner }: PodView): Prerequisite[] {
   const claims = objectsIn(spec.volumes).map(({ persistentVolumeClaim: claim }) => textAt(claim, 'claimName'));
   // A StatefulSet makes those of its templates itself.
   const templates = objectsIn(isObject(owner.object.spec) ? owner.object.spec.volumeClaimTemplates : undefined).map(
@@ -54,10 +80,60 @@ function neededBy({ namespace, runtimeClassName, spec, owner }: ClusterView['pod
   ];
 }
 
-function identityOf(object: ClusterView['objects'][number]['object']): Prerequisite {
-  const kind = String(object.kind) as Prerequisite['kind'];
-  const name = nameOf(object);
-  return ['Namespace', 'RuntimeClass'].includes(kind) ? { kind, name } : { kind, name, namespace: namespaceOf(object) };
+function pullSecretsOf({ namespace, pullSecrets }: PodView): Prerequisite[] {
+  return pullSecrets.map((name) => ({ kind: 'Secret', name, namespace, keys: [PULL_SECRET_KEY] }));
+}
+
+/** What an upload mounts; the Secrets of other Pods may well be made by an operator. */
+function mountedSecrets({ namespace, spec }: PodView): Prerequisite[] {
+  const projected = objectsIn(spec.volumes).flatMap(({ projected: volume }) =>
+    isObject(volume) ? objectsIn(volume.sources) : [],
+  );
+  return projected.flatMap(({ secret }) => {
+    if (!isObject(secret) || secret.optional === true) return [];
+    const keys = objectsIn(secret.items).map((item) => String(item.key));
+    return [{ kind: 'Secret', name: String(secret.name), namespace, keys }];
+  });
+}
+
+/** Stands for the kind of a custom resource, whose definition and controller somebody has to install. */
+const CUSTOM_KIND = 'CustomResourceDefinition';
+
+function kindOf({ apiVersion, kind }: JsonObject): Prerequisite[] {
+  const [group = '', version] = String(apiVersion).split('/');
+  const isBuiltIn = version === undefined || !group.includes('.') || group.endsWith('.k8s.io');
+  return isBuiltIn ? [] : [{ kind: CUSTOM_KIND, name: `${kind} of ${group}` }];
+}
+
+/** The store and the generators of an ExternalSecret. */
+function sourcesOf(object: JsonObject): Prerequisite[] {
+  const spec = isObject(object.spec) ? object.spec : {};
+  const generators = objectsIn(spec.dataFrom).map(({ sourceRef }) =>
+    isObject(sourceRef) ? sourceRef.generatorRef : undefined,
+  );
+  return [spec.secretStoreRef, ...generators].filter(isObject).map((reference) => {
+    const { kind = 'SecretStore', name } = reference;
+    return identity(String(kind), String(name), namespaceOf(object));
+  });
+}
+
+/** What there is once an object is applied: the object, and what is made of it. */
+function madeWith(object: JsonObject): Prerequisite[] {
+  const { kind } = object;
+  const [name, namespace] = [nameOf(object), namespaceOf(object)];
+  const spec = isObject(object.spec) ? object.spec : {};
+  if (kind === CUSTOM_KIND) {
+    return [{ kind, name: `${textAt(spec.names, 'kind')} of ${textAt(spec, 'group')}` }];
+  }
+  const own = identity(String(kind), name, namespace);
+  if (kind === 'SealedSecret') return [own, { kind: 'Secret', name, namespace }];
+  if (kind === 'ExternalSecret') return [own, { kind: 'Secret', name: textAt(spec.target, 'name') ?? name, namespace }];
+  return [own];
+}
+
+function identity(kind: string, name: string, namespace: string): Prerequisite {
+  const isOfCluster = kind === 'Namespace' || kind === 'RuntimeClass' || kind.startsWith('Cluster');
+  return isOfCluster ? { kind, name } : { kind, name, namespace };
 }
 
 function key({ kind, namespace, name }: Prerequisite): string {

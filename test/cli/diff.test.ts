@@ -68,6 +68,7 @@ test('a new workload, a changed Pod and one that is gone: exit code 3, and what 
     '',
     expect.stringContaining('run kubectl delete pod/tool --namespace shop before kubectl apply'),
     '- see that the cluster has namespace data beforehand',
+    '- see that the cluster has Secret data/cococred with .dockerconfigjson beforehand',
     '- delete what is gone, unless something prunes it: kubectl delete deployment/web --namespace shop',
     '',
   ]);
