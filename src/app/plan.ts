@@ -107,8 +107,8 @@ class Planner {
     const pulled = [...images, ...sources].map(({ image }) => image);
     // Manifests that cannot be read may have whatever seems to be missing.
     const isWhole = !found.includes(undefined);
-    this.warnOfCredentials(provisionsOnly || !isWhole ? [] : credentials.unused(pulled), pulled, credentials);
-    if (isWhole) this.warnOfIdleManifests(manifests);
+    const idle = isWhole ? this.warnOfIdleManifests(manifests) : [];
+    this.warnOfCredentials(provisionsOnly || !isWhole ? [] : credentials.unused(pulled), pulled, idle, credentials);
     this.findings.warn(['runtimeClasses'], ...idleClasses(config));
     const stuck = new Set(config.kbs ? [] : usersOfKbs(candidates, config, credentials));
     this.reportMissingKbs([...stuck], provisionsOnly && distribution.authFile !== undefined);
@@ -198,25 +198,28 @@ class Planner {
   private warnOfCredentials(
     unused: readonly RegistryCredential[],
     images: readonly ImageReference[],
+    idle: readonly (readonly ImageReference[])[],
     credentials: CredentialSet,
   ): void {
     this.loaded.config.credentials.forEach((entry, index) => {
       const shortLived = entry.credentials.flatMap((credential) => shortLivedToken(credential) ?? []);
       this.findings.warn(['credentials', index], ...entry.warnings, ...shortLived);
     });
-    const open = images.filter((image) => !credentials.find(image));
+    const open = [...images, ...idle.flat()].filter((image) => !credentials.find(image));
     for (const problem of describeUnused(unused, open)) {
       if (problem.severity === 'error') this.findings.add(['credentials'], problem);
-      else this.findings.warn(['credentials'], problem);
+      // Where other manifests were meant, their images are unknown.
+      else if (problem.fix || idle.length === 0) this.findings.warn(['credentials'], problem);
     }
   }
 
-  private warnOfIdleManifests(manifests: readonly (readonly Candidate[])[]): void {
-    manifests.forEach((candidates, index) => {
-      if (candidates.some(({ templatePaths }) => templatePaths.length > 0)) return;
-      const what = 'no workload in these manifests is made confidential';
-      const why = 'none has an image for which there is a credential, and none is selected or annotated';
-      this.findings.warn(['manifests', index], { what, why });
+  /** @returns the images of each entry of which no workload is made confidential */
+  private warnOfIdleManifests(manifests: readonly (readonly Candidate[])[]): ImageReference[][] {
+    return manifests.flatMap((candidates, index) => {
+      if (candidates.some(({ templatePaths }) => templatePaths.length > 0)) return [];
+      const images = candidates.flatMap((candidate) => candidate.images);
+      this.findings.warn(['manifests', index], idleManifests(images));
+      return [images];
     });
   }
 
@@ -252,6 +255,23 @@ function imageUses(candidate: Candidate, config: Config, credentials: Credential
   const pullSecrets = [...new Set([...own, ...ours])];
   const where = `${object.kind} ${namespace}/${name}`;
   return images.map((image) => ({ image, namespace, where, pullSecrets, peerPods: runtimeClass.peerPods }));
+}
+
+/** Of images that a message names. */
+const NAMED_AT_MOST = 3;
+
+function idleManifests(images: readonly ImageReference[]): Problem {
+  const names = [...new Set(images.map(String))];
+  const shown = names.slice(0, NAMED_AT_MOST).join(', ') + (names.length > NAMED_AT_MOST ? ', …' : '');
+  return {
+    rule: 'idle-manifests',
+    what: 'no workload in these manifests is made confidential',
+    why: `${names.length > 0 ? `none of their images (${shown}) has a credential` : 'they have no image'}, and none is selected or annotated`,
+    fix:
+      names.length > 0
+        ? 'write a credential for one of the images, another path, or select'
+        : 'write the path of manifests with workloads',
+  };
 }
 
 /** The pull Secret that is made, where the Pods need it: for their images, or for what peer pods pull in their place. */

@@ -125,8 +125,20 @@ test('manifests of which none becomes confidential are told, and nothing is prov
   const { files, warnings } = synthesize(CONFIG.replace('registry.example/team', 'registry.example/taem'));
   expect(Object.keys(files).sort()).toEqual(['00-cluster', '40-manifests-default', '40-manifests-shop']);
   expect(warnings).toEqual([
-    expect.stringContaining('no image needs the credential for registry.example/taem'),
-    expect.stringContaining('manifests[0]: no workload in these manifests is made confidential'),
+    expect.stringMatching(
+      /no image needs the credential for registry\.example\/taem, .*; write registry\.example to cover it$/,
+    ),
+    expect.stringMatching(
+      /manifests\[0\]: no workload in these manifests is made confidential: none of their images \(/,
+    ),
+  ]);
+});
+
+test('of manifests that were not meant the credential is not told, too', () => {
+  write('manifests/other.yml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n');
+  const { warnings } = synthesize(CONFIG.replace('*.yaml', '*.yml'));
+  expect(warnings).toEqual([
+    expect.stringMatching(/they have no image, .*; write the path of manifests with workloads$/),
   ]);
 });
 
