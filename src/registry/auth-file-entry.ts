@@ -63,6 +63,8 @@ function readSecret(what: string, value: JsonValue, warnings: Problem[]): { user
     throw new InputError({ what: `${what} ${describeMissingAuth(value)}`, why: GUEST_NEEDS_AUTH });
   }
   const decoded = decodeRepaired(what, auth, warnings);
+  const [plain] = value.list.find(([name]) => WITHOUT_TLS.test(name)) ?? [];
+  if (plain !== undefined) warnings.push(withoutTls(what, plain));
   if (hasToken && decoded.password === '') throw new InputError(describeTokenOnly(what));
   if (contradicts(value, decoded)) {
     const why = 'readers take auth where it is there';
@@ -72,6 +74,18 @@ function readSecret(what: string, value: JsonValue, warnings: Problem[]): { user
     warnings.push({ what: `${what} has an identitytoken beside its auth`, why: 'nothing reads it, so it is dropped' });
   }
   return decoded;
+}
+
+/** How other programs say that a registry speaks HTTP, or has a certificate that nobody knows. */
+const WITHOUT_TLS = /^(?:insecure.*|skip[-_]?verify|plain[-_]?http|tls[-_]?verify)$/i;
+
+function withoutTls(what: string, name: string): Problem {
+  return {
+    what: `${what} has ${quote(name)}`,
+    why: 'no reader of logins looks at that, and the guest pulls over HTTPS',
+    fix: 'write guest.registries: [{ location: "<registry>", insecure: true }] where it speaks HTTP only',
+    rule: 'foreign-file',
+  };
 }
 
 /** Whether the fields beside `auth`, as far as they are there, say something else. */

@@ -4,6 +4,7 @@ import { quote } from '../input/quote';
 import { importEntry } from './auth-file-entry';
 import { unwrapAuthFile } from './auth-file-wrapping';
 import { decodeUtf8 } from './auth-value';
+import { foreignFile, topNames } from './foreign-file';
 import { duplicateNames, isJsonObject, JsonError, JsonMembers, type JsonValue, parseJson } from './json';
 import type { RegistryCredential } from './registry-credential';
 import { parseRegistryScope, scopeText } from './registry-scope';
@@ -73,6 +74,7 @@ class Import {
       const why = 'some readers take the last, and the guest refuses the file';
       this.report({ what: `key ${path.map(quote).join('.')} is there twice`, why, fix: 'write it once' });
     }
+    if (auths) this.warnOfForeign(config);
     const credentials = auths ? this.readEntries(auths) : this.reportMissing(config);
     this.checkHelpers(config, credentials);
     this.checkSelection(credentials);
@@ -114,6 +116,14 @@ class Import {
     });
   }
 
+  /** Settings of another program, which somebody hopes for. */
+  private warnOfForeign(config: JsonMembers): void {
+    const foreign = foreignFile(config.list.map(([name]) => name));
+    if (!foreign) return;
+    const why = 'no reader of logins looks at that, so it changes nothing in the guest or on the node';
+    this.warn({ what: `the file holds ${foreign.what}`, why, fix: foreign.fix, rule: NO_LOGIN.rule });
+  }
+
   private readText(content: string | Uint8Array): string {
     const size = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
     if (size > MAX_BYTES) {
@@ -139,6 +149,9 @@ class Import {
       return value;
     } catch (error) {
       if (!(error instanceof JsonError)) throw error;
+      const foreign = foreignFile(topNames(text));
+      if (foreign)
+        throw this.fatal(`is no JSON, and holds ${foreign.what}`, { ...NO_LOGIN, fix: `${foreign.fix}, ${LOGIN}` });
       throw this.fatal(error.message, { why: 'the guest and the kubelet read JSON alone', fix: `write ${EXAMPLE}` });
     }
   }
@@ -190,6 +203,15 @@ class Import {
   private reportMissing(config: JsonMembers): readonly RegistryCredential[] {
     // Those are reported themselves.
     if (config.has('credHelpers') || config.has('credsStore')) return [];
+    const foreign = foreignFile(config.list.map(([name]) => name));
+    if (foreign) {
+      this.report({
+        what: `the file has no "auths", and holds ${foreign.what}`,
+        ...NO_LOGIN,
+        fix: `${foreign.fix}, ${LOGIN}`,
+      });
+      return [];
+    }
     const [misspelt] = config.list.find(([name]) => name.toLowerCase() === 'auths') ?? [];
     const found = misspelt ? `, but ${quote(misspelt)}` : '';
     this.report({
@@ -271,6 +293,9 @@ function describeTwins(one: string, other: string, scope: string): Problem {
   const what = `keys ${quote(one)} and ${quote(other)} both stand for ${scope}`;
   return { what, why: 'which of them is read depends on the reader', fix: `write only ${quote(scope)}` };
 }
+
+const LOGIN = 'and as authFile the file that docker login or podman login writes';
+const NO_LOGIN = { why: 'neither the kubelet nor the guest finds a login there', rule: 'foreign-file' };
 
 const EXAMPLE = '{"auths": {"<registry>": {"auth": "…"}}}';
 
