@@ -4,6 +4,7 @@ import { annotationOnController } from './annotation-on-controller';
 import { authFile } from './auth-file';
 import { classWithoutTee } from './class-without-tee';
 import { credentialLookup } from './credential-lookup';
+import { helmHook } from './helm-hook';
 import { imageByTag } from './image-by-tag';
 import { imagePullPolicy } from './image-pull-policy';
 import { initdata } from './initdata';
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   authFile,
   classWithoutTee,
   credentialLookup,
+  helmHook,
   imageByTag,
   imagePullPolicy,
   initdata,
