@@ -13,14 +13,15 @@ export interface FlowOptions {
  * A Mermaid flowchart of the two ways of a credential: by the pull Secret to the host, by the KBS to the guest. Beyond 30
  * workloads those of a namespace share a box, beyond 30 namespaces all do.
  *
- * A box is known by the name of what it stands for, so that another workload changes none of the lines about the others.
+ * A box is known by the name of what it stands for, so that another workload changes none of the lines about the others. It
+ * says who reads what it holds, and an arrow only where that is somebody else.
  */
 export function credentialFlow(workloads: readonly WorkloadFacts[], { upload }: FlowOptions): string {
   const boxes = new Set<string>();
   const arrows = new Set<string>();
-  const box = (kind: string, label: string) => {
+  const box = (kind: string, label: string, reader = '') => {
     const id = idOf(kind, label);
-    boxes.add(`${id}["${escaped(label)}"]`);
+    boxes.add(`${id}["${escaped(label)}${reader}"]`);
     return id;
   };
   const credentials = 'credentials';
@@ -28,15 +29,15 @@ export function credentialFlow(workloads: readonly WorkloadFacts[], { upload }: 
   for (const workload of workloads) {
     const target = box('workload', labelOf(workload));
     for (const name of workload.pullSecrets) {
-      const secret = box('secret', `pull Secret ${workload.namespace}/${name}`);
+      const secret = box('secret', `pull Secret ${workload.namespace}/${name}`, ', for the host');
       arrows.add(`${credentials} --> ${secret}`);
-      arrows.add(`${secret} -->|${workload.peerPods ? 'host and guest' : 'host'}| ${target}`);
+      arrows.add(`${secret} -->${workload.peerPods ? '|guest, too|' : ''} ${target}`);
     }
     if (workload.peerPods || !workload.authFile) continue;
-    const resource = box('kbs', workload.authFile);
+    const resource = box('kbs', workload.authFile, ', for the guest once attested');
     const bringer = upload && box('upload', upload);
     arrows.add(bringer ? `${credentials} --> ${bringer} --> ${resource}` : `${credentials} --> ${resource}`);
-    arrows.add(`${resource} -->|guest, once attested| ${target}`);
+    arrows.add(`${resource} --> ${target}`);
   }
   if (arrows.size === 0) return '';
   return ['flowchart LR', `${credentials}["credentials in coco.yaml"]`, ...boxes, ...arrows].join('\n');

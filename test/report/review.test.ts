@@ -10,6 +10,7 @@ interface Workload {
   readonly namespace?: string;
   readonly image?: string;
   readonly kind?: string;
+  readonly runtimeClass?: string;
 }
 
 const workload = (index: number): Workload => ({ name: `app-${index}`, namespace: `team-${index % 3}` });
@@ -78,7 +79,14 @@ test.each([
   const chart = /```mermaid\n([^`]*)```/.exec(text)?.[1] ?? '';
   expect(chart).toMatch(box);
   expect(chart.match(/^workload_\w+\[/gm)?.length).toBeLessThanOrEqual(30);
-  expect(chart).toContain('-->|guest, once attested|');
+  expect(chart).toContain('"kbs:///default/containers/auth, for the guest once attested"');
+  expect(chart).not.toContain('|');
+});
+
+test('an arrow of the picture says that the guest of a peer pod reads the pull Secret, too', () => {
+  const text = reviewOf([workload(1), { ...workload(4), runtimeClass: 'kata-remote' }]);
+  expect(text.match(/^secret_\w+ --> workload_\w+1$/gm)).toHaveLength(1);
+  expect(text.match(/^secret_\w+ -->\|guest, too\| workload_\w+4$/gm)).toHaveLength(1);
 });
 
 test("says that the operator's KBS has to be restarted, where it carries the credential", () => {
