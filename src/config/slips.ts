@@ -6,6 +6,8 @@ import type { Path, PathProblem } from './path';
 
 /** A whole text that a shell would replace, and `${NAME}` would be here. */
 const SHELL_VARIABLE = /^\$(?:[A-Za-z_]\w{0,99}|\([A-Za-z_]\w{0,99}\))$/;
+/** A whole text that another program replaces: a shell, its kin on Windows, or a template's engine. */
+const COMMAND = /^(?:\$\([^()]{1,200}\)|`[^`]{1,200}`|%[A-Z_][A-Z0-9_]{0,99}%|\{\{[^{}]{1,200}\}\})$/;
 const TYPOGRAPHIC = /^[“”„‘’‚«»].*[“”„‘’‚«»]$/s;
 const ODD_BLANK = /^[\u00a0\u2000-\u200b\u202f\u3000\ufeff]|[\u00a0\u2000-\u200b\u202f\u3000\ufeff]$/;
 const SECRETS: readonly PropertyKey[] = ['username', 'password'];
@@ -23,6 +25,7 @@ function slipOf({ path, text, plain, comment }: WrittenText): Problem | undefine
   if (plain && TYPOGRAPHIC.test(text)) return TYPOGRAPHIC_QUOTES;
   if (plain && ODD_BLANK.test(text)) return ODD_BLANKS;
   if (secret && SHELL_VARIABLE.test(text)) return SHELL_NAME;
+  if (secret && COMMAND.test(text)) return UNREPLACED;
   // Behind an expression, and behind a blank, it is a comment that is meant.
   return secret && plain && comment && /^\S/.test(comment) && !text.includes('${') ? CUT_BY_COMMENT : undefined;
 }
@@ -48,6 +51,11 @@ const CUT_BY_COMMENT: Problem = {
   fix: 'write the whole text in quotes, or a blank behind "#" if it is a comment',
 };
 
+const UNREPLACED: Problem = {
+  what: 'the text looks like a command, a variable of Windows or a part of a template, and stays as it is',
+  why: 'only ${NAME} is replaced from the environment',
+  fix: 'write ${NAME}, or passwordCommand for a program that prints it',
+};
 const SHELL_NAME: Problem = {
   what: 'the text looks like the name of a variable, $NAME or $(NAME), and stays as it is',
   why: 'only ${NAME} is replaced from the environment',

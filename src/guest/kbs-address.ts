@@ -66,9 +66,9 @@ export class KbsAddress {
 
 /** @throws InputError for the value of `agent.aa_kbc_params`, which has the address behind the name of a KBC. */
 function refuseKbc(text: string): void {
-  const kbc = /^([a-z_]+_kbc)::/.exec(text)?.[1];
+  const [start = '', kbc] = /^(?:agent\.aa_kbc_params=)?([a-z_]+_kbc)::/.exec(text) ?? [];
   if (kbc === undefined) return;
-  const address = text.slice(kbc.length + '::'.length);
+  const address = text.slice(start.length);
   const meant = new ProblemCollector().collect(() => KbsAddress.parse(address)) ? address : ANOTHER;
   fail(text, `begins with the name of a KBC, ${kbc}`, 'the guest options put it there by themselves', meant);
 }

@@ -38,7 +38,8 @@ function namesOf(isWanted: (tee: Tee) => boolean): string[] {
 }
 
 function isNeutral(tee: Tee): boolean {
-  return ![...TEE_OF_WORD.values()].includes(tee);
+  // Not into no TEE either: it would be the next warning.
+  return tee !== 'none' && ![...TEE_OF_WORD.values()].includes(tee);
 }
 
 /** The TEE that a word says, also with two letters swapped, one wrong, or one too many. */

@@ -1,7 +1,10 @@
 import { nearest } from '../input/nearest';
 import type { Problem } from '../input/problem';
-import type { ImageReference } from './image-reference';
+import { DOCKER_HUB, type ImageReference } from './image-reference';
 import type { RegistryCredential } from './registry-credential';
+
+/** Hosts of Docker's web pages, which people take for the registry. */
+const OF_DOCKER = /(?:^|\.)docker\.(?:com|io)$/;
 
 /** Of hosts that are compared with a misspelt one. */
 const COMPARED_AT_MOST = 100;
@@ -47,7 +50,9 @@ function describe({ scope, host, path }: RegistryCredential, byHost: ReadonlyMap
 }
 
 function nearestHost(host: string, hosts: readonly string[]): string | undefined {
-  return hosts.find((other) => withoutPort(other) === withoutPort(host)) ?? nearest(host, hosts);
+  const sibling = hosts.find((other) => withoutPort(other) === withoutPort(host));
+  if (sibling !== undefined) return sibling;
+  return OF_DOCKER.test(host) && hosts.includes(DOCKER_HUB) ? DOCKER_HUB : nearest(host, hosts);
 }
 
 function withoutPort(host: string): string {

@@ -80,18 +80,29 @@ export function loopbackProblems(spec: unknown, redirects: (name: string) => boo
  *
  * @param template the Pod template of the object, as it will be
  */
-export function misplacedAnnotations({ kind, metadata }: JsonObject, template: JsonObject): Problem[] {
-  if (kind === 'Pod') return [];
+export function misplacedAnnotations(object: JsonObject, template: JsonObject): Problem[] {
+  if (object.kind === 'Pod') return [];
   const onTemplate = annotationsOf(template.metadata);
-  return Object.entries(annotationsOf(metadata))
-    .filter(([name, value]) => isGuestAnnotation(name) && onTemplate[name] !== value)
-    .map(([name]) => ({
-      what: `annotation ${name} stands on the ${quoteValue(kind).replaceAll('"', '')} itself`,
-      why: 'containerd and Kata read the annotations of Pods, so it does nothing there',
-      fix: 'move it to the metadata of the Pod template',
-      rule: 'annotation-on-controller',
-      field: ['metadata', 'annotations', name],
-    }));
+  return aroundTemplate(object).flatMap(({ name: owner, metadata, path }) =>
+    Object.entries(annotationsOf(metadata))
+      .filter(([name, value]) => isGuestAnnotation(name) && onTemplate[name] !== value)
+      .map(([name]) => ({
+        what: `annotation ${name} stands on the ${owner} itself`,
+        why: 'containerd and Kata read the annotations of Pods, so it does nothing there',
+        fix: 'move it to the metadata of the Pod template',
+        rule: 'annotation-on-controller',
+        field: [...path, 'metadata', 'annotations', name],
+      })),
+  );
+}
+
+/** What stands around a Pod template and has annotations of its own: the object, and a CronJob's Job. */
+function aroundTemplate({ kind, metadata, spec }: JsonObject) {
+  const job = kind === 'CronJob' && isObject(spec) && isObject(spec.jobTemplate) ? [spec.jobTemplate] : [];
+  return [
+    { name: quoteValue(kind).replaceAll('"', ''), metadata, path: [] },
+    ...job.map((template) => ({ name: 'jobTemplate', metadata: template.metadata, path: ['spec', 'jobTemplate'] })),
+  ];
 }
 
 /** Whether the user or the groups of a container come from its image, which the host does not see. */

@@ -127,6 +127,12 @@ test.each<[string, string, string, string]>([
     'warning likely-slip: coco.yaml:8: credentials[0].password: the text looks like the name',
     'write ${NAME}',
   ],
+  ...['$(cat pw)', '`cat pw`', '%REG_PW%', '{{ .Values.pw }}'].map((text): [string, string, string, string] => [
+    `${text} as password`,
+    password(`'${text}'`),
+    'warning likely-slip: coco.yaml:8: credentials[0].password: the text looks like a command',
+    'write ${NAME}, or passwordCommand',
+  ]),
   [
     'a shell variable elsewhere',
     changed('kata-qemu-snp', '$CLASS'),

@@ -51,6 +51,7 @@ describe('KbsAddress.parse', () => {
     ['172.18.0.3:', 'has no port'],
     ['https://kbs.example:', 'has no port'],
     ['https:///', 'has no host'],
+    ['agent.aa_kbc_params=cc_kbc::http://10.0.0.5:8080', 'write http://10.0.0.5:8080'],
     ['cc_kbc::http://10.0.0.5:8080', 'begins with the name of a KBC, cc_kbc: .*; write http://10.0.0.5:8080'],
     ['offline_fs_kbc::null', 'begins with the name of a KBC, offline_fs_kbc: .*; write an address such as'],
     ['kbs:8080:80', 'impossible port "8080:80"'],

@@ -63,6 +63,7 @@ test.each([
   ['kata-remot', 'kata-remote'],
   ['runc', undefined],
   ['enclave-cc', undefined],
+  ['kata-qemu-sgx', undefined],
 ])('%s may mean %s', (name, meant) => {
   expect(meantClass(name)).toBe(meant);
 });

@@ -24,6 +24,12 @@ test.each([
     `no image needs the credential for registy.example:5000/team, ${LEFT_OUT}: registry.example:5000/team/web has another host, and is taken as public; write registry.example:5000/team if it is meant`,
   ],
   [
+    'the web page of Docker Hub',
+    'hub.docker.com',
+    ['acme/app'],
+    `no image needs the credential for hub.docker.com, ${LEFT_OUT}: docker.io/acme/app has another host, and is taken as public; write docker.io if it is meant`,
+  ],
+  [
     'the path of a web page',
     'quay.io/repository/acme',
     ['quay.io/acme/app'],

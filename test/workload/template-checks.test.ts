@@ -23,6 +23,16 @@ test('annotations for the guest do nothing on a controller', () => {
   expect(misplacedAnnotations({ kind: 'Pod', metadata: { annotations } }, {})).toEqual([]);
 });
 
+test('nor do they on the Job template of a CronJob', () => {
+  const spec = { jobTemplate: { metadata: { annotations: { [KERNEL]: 'agent.log=debug' } } } };
+  expect(misplacedAnnotations({ kind: 'CronJob', metadata: {}, spec }, {})).toMatchObject([
+    {
+      what: `annotation ${KERNEL} stands on the jobTemplate itself`,
+      field: expect.arrayContaining(['jobTemplate', KERNEL]),
+    },
+  ]);
+});
+
 test.each([
   [{ containers: [{ name: 'a' }] }, true],
   [{ securityContext: { runAsUser: 1000, runAsGroup: 1000 }, containers: [{ name: 'a' }] }, false],
