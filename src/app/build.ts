@@ -40,8 +40,9 @@ export interface BuiltApp {
 export function buildApp(config: Config, plan: Plan, backend: SecretBackend, findings: Findings): BuiltApp {
   const app = new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART });
   const charts = new Charts(app, plan.customScope, config.secrets);
-  addPullSecrets(charts, config, plan, backend, findings);
-  if (plan.resources.length > 0) addUpload(charts, config, plan, backend, findings);
+  const placed = inCharts(backend, charts);
+  addPullSecrets(app, config, plan, placed, findings);
+  if (plan.resources.length > 0) addUpload(charts, config, plan, placed, findings);
   const origins = new Map<ApiObject, Origin>();
   plan.workloads.forEach(({ namespace, object, path, pathOf }, index) => {
     const props = { object: withSortedKeys(object) };
@@ -70,12 +71,18 @@ function addNamespaces(app: App, charts: Charts, { project }: Config): void {
   }
 }
 
-function addPullSecrets(charts: Charts, config: Config, plan: Plan, backend: SecretBackend, findings: Findings): void {
+/** A backend that puts each Secret into the file that is for it. */
+function inCharts(backend: SecretBackend, charts: Charts): SecretBackend {
+  const { name } = backend;
+  return { name, provide: (_, id, spec) => backend.provide(charts.ofSecret(spec.metadata), id, spec) };
+}
+
+function addPullSecrets(app: App, config: Config, plan: Plan, backend: SecretBackend, findings: Findings): void {
   const { name } = config.pullSecret;
   for (const [namespace, document] of plan.distribution.pullConfigs) {
     const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name, undefined, config.project) };
     const spec = { metadata, type: PULL_SECRET_TYPE, data: { [PULL_SECRET_KEY]: document } };
-    findings.collect(['secrets'], () => backend.provide(charts.ofSecrets(namespace), 'PullSecret', spec));
+    findings.collect(['secrets'], () => backend.provide(app, 'PullSecret', spec));
   }
 }
 
@@ -112,7 +119,6 @@ function makeUpload(
     deployment,
     repository: repository?.target,
     layout: repository?.layout,
-    secretScope: charts.ofSecrets(namespace),
     secretBackend,
   });
 }

@@ -1,7 +1,7 @@
 import { ApiObject, type App, Chart, type ChartProps } from 'cdk8s';
 import type { JsonObject } from '../input/json';
 import { type CustomClusterScope, isClusterScoped } from '../kubernetes/cluster-scope';
-import type { SecretBackendName } from '../secrets/secret-backend';
+import type { SecretBackendName, SecretSpec } from '../secrets/secret-backend';
 
 /**
  * Charts, one for each concern and namespace. Their names sort in the order in which they have to be applied, and stay the
@@ -20,12 +20,16 @@ export class Charts {
     private readonly secrets: { readonly backend: SecretBackendName; readonly commitPlaintext?: boolean },
   ) {}
 
-  /** Where what becomes a Secret of ours goes: with another backend than the plain one, into a file that Git may have. */
-  public ofSecrets(namespace: string): Chart {
+  /**
+   * Where what becomes a Secret of ours goes: with another backend than the plain one, into a file that Git may have. SOPS
+   * takes the first key and MAC of a file for all of it, so there each Secret has a file of its own.
+   */
+  public ofSecret({ namespace = 'default', name }: SecretSpec['metadata']): Chart {
     const { backend, commitPlaintext } = this.secrets;
     if (backend === 'plain' && !commitPlaintext) return this.of('secrets', namespace);
     const prefix = backend === 'plain' ? PLAINTEXT_SECRETS : `10-${backend}-secrets`;
-    return this.chart(`${prefix}-${namespace}`, { namespace });
+    const file = backend === 'sops' ? `${namespace}--${name}` : namespace;
+    return this.chart(`${prefix}-${file}`, { namespace });
   }
 
   public of(concern: keyof typeof PREFIXES, namespace: string): Chart {

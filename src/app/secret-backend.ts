@@ -9,6 +9,7 @@ import { ExternalBackend } from '../secrets/external-backend';
 import { PlainBackend } from '../secrets/plain-backend';
 import { SealedBackend } from '../secrets/sealed-backend';
 import type { SecretBackend } from '../secrets/secret-backend';
+import { SopsBackend } from '../secrets/sops-backend';
 
 /** The backend of a configuration, and the seals that it keeps. */
 export interface ConfiguredBackend {
@@ -18,13 +19,15 @@ export interface ConfiguredBackend {
 
 /** @throws InputError for a certificate or a file of seals that cannot be used. */
 export function secretBackendOf({ secrets }: Config, directory: ConfigDirectory): ConfiguredBackend {
-  const { backend, sealed, external } = secrets;
+  const { backend, sealed, sops, external } = secrets;
   if (backend === 'existing') return { backend: new ExistingBackend() };
   if (backend === 'external') return { backend: new ExternalBackend(external ?? {}) };
-  if (backend !== 'sealed' || !sealed) return { backend: new PlainBackend() };
+  if (backend === 'plain') return { backend: new PlainBackend() };
   const known = existsSync(directory.resolve(SEALS_FILE));
   const seals = known ? CommittedSeals.parse(directory.readText(SEALS_FILE, SEALS_FILE)) : CommittedSeals.none();
-  return { backend: new SealedBackend({ ...sealed, seals }), seals };
+  if (backend === 'sops' && sops) return { backend: new SopsBackend({ recipients: sops.age, seals }), seals };
+  if (sealed) return { backend: new SealedBackend({ ...sealed, seals }), seals };
+  return { backend: new ExistingBackend() };
 }
 
 /** The committed seals, and where they are. */
@@ -49,7 +52,7 @@ export function secretWarnings(config: Config): Problem[] {
         key: 'commitPlaintext',
         what: 'the passwords go into files that Git takes',
         why: 'a Secret is base64, not encrypted: everybody who reads the repository has them, for ever',
-        fix: 'write backend: sealed or external',
+        fix: 'write backend: sealed, sops or external',
       },
     ];
   }

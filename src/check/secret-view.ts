@@ -9,6 +9,8 @@ export interface SecretView {
   readonly name: string;
   readonly namespace: string;
   readonly type?: string;
+  /** Whether SOPS encrypted it, so that the values are not known. */
+  readonly isEncrypted: boolean;
   /** Values by key, decoded; undefined where the value is not base64. */
   readonly data: ReadonlyMap<string, Buffer | undefined>;
   /** Where each value stands. */
@@ -29,7 +31,15 @@ export function secretView(located: LocatedObject): SecretView {
     fields.set(key, ['stringData', key]);
   }
   const type = typeof object.type === 'string' ? object.type : undefined;
-  return { located, name: nameOf(object), namespace: namespaceOf(object), type, data, fields };
+  return {
+    located,
+    name: nameOf(object),
+    namespace: namespaceOf(object),
+    type,
+    isEncrypted: object.sops !== undefined,
+    data,
+    fields,
+  };
 }
 
 function decode(value: unknown): Buffer | undefined {

@@ -10,17 +10,20 @@ const VERSION = 1;
 
 /** What a sealed value is for. */
 export interface SealIdentity {
-  /** `namespace/name/key` of the value in its Secret. */
+  /** `namespace/name/key` of the value in its Secret, with all keys where they are sealed together. */
   readonly path: string;
-  /** What it is sealed for: fingerprint of the certificate, and label. */
+  /** What it is sealed for: fingerprint of the certificate, and label; or the public keys. */
   readonly recipient: string;
 }
+
+/** What is sealed; undefined where it is not at hand. */
+type Plaintext = Uint8Array | undefined;
 
 interface CommittedSeal {
   readonly value: string;
   readonly recipient: string;
   readonly salt: string;
-  /** scrypt of the plaintext: whether it is the same can be told, but guesses are slow. */
+  /** scrypt of each plaintext: whether it is the same can be told, but guesses are slow. */
   readonly same: string;
   /** SHA-256 over all of the above and the path: a value that was changed, or put elsewhere, is noticed. */
   readonly check: string;
@@ -51,20 +54,16 @@ export class CommittedSeals {
   }
 
   /**
-   * The sealed value for a plaintext.
+   * The sealed value for plaintexts that are sealed together.
    *
-   * @param plaintext undefined where it is not at hand
-   * @param seal seals anew
-   * @throws InputError where neither the plaintext nor a value of an earlier run is there.
+   * @param plaintexts undefined where one is not at hand
+   * @param seal seals all anew
+   * @throws InputError where neither a plaintext nor a value of an earlier run is there.
    */
-  public valueOf(identity: SealIdentity, plaintext: Uint8Array | undefined, seal: () => string): string {
-    const { path, recipient } = identity;
-    const known = this.committed.get(path);
-    const found =
-      plaintext === undefined
-        ? reuse(identity, known)
-        : (current(known, recipient, plaintext) ?? make(path, recipient, plaintext, seal()));
-    this.used.set(path, found);
+  public valueOf(identity: SealIdentity, plaintexts: readonly Plaintext[], seal: () => string): string {
+    const known = this.committed.get(identity.path);
+    const found = isCurrent(known, identity, plaintexts) ? known : make(identity, plaintexts, known, seal);
+    this.used.set(identity.path, found);
     return found.value;
   }
 
@@ -76,31 +75,44 @@ export class CommittedSeals {
   }
 }
 
-function current(
+/** Whether a committed seal is for the same recipient, and has the plaintexts that are at hand. */
+function isCurrent(
   known: CommittedSeal | undefined,
-  recipient: string,
-  plaintext: Uint8Array,
-): CommittedSeal | undefined {
-  if (known?.recipient !== recipient) return undefined;
-  return derive(plaintext, Buffer.from(known.salt, 'base64')) === known.same ? known : undefined;
+  { recipient }: SealIdentity,
+  plaintexts: readonly Plaintext[],
+): known is CommittedSeal {
+  if (known?.recipient !== recipient) return false;
+  const same = known.same.split(' ');
+  const salt = Buffer.from(known.salt, 'base64');
+  return plaintexts.every((plaintext, index) => plaintext === undefined || derive(plaintext, salt) === same[index]);
 }
 
-function reuse({ path, recipient }: SealIdentity, known: CommittedSeal | undefined): CommittedSeal {
-  if (known?.recipient === recipient) return known;
-  throw new InputError({
+function make(
+  { path, recipient }: SealIdentity,
+  plaintexts: readonly Plaintext[],
+  known: CommittedSeal | undefined,
+  seal: () => string,
+): CommittedSeal {
+  if (!plaintexts.every((plaintext) => plaintext !== undefined)) throw missing(path, recipient, known);
+  const salt = randomBytes(SALT_BYTES);
+  const same = plaintexts.map((plaintext) => derive(plaintext, salt)).join(' ');
+  const entry = { value: seal(), recipient, salt: salt.toString('base64'), same };
+  return { ...entry, check: checksum(path, entry) };
+}
+
+function missing(path: string, recipient: string, known: CommittedSeal | undefined): InputError {
+  const committed = `the committed seal of ${path}`;
+  const what = !known
+    ? `there is no committed seal of ${path}`
+    : known.recipient !== recipient
+      ? `${committed} is for another certificate or scope, or for other keys`
+      : `${committed} has other content than what is here`;
+  return new InputError({
     rule: 'missing-seal',
-    what: known
-      ? `the committed seal of ${path} is for another certificate or scope`
-      : `there is no committed seal of ${path}`,
+    what,
     why: 'without its password nothing can be sealed here',
     fix: 'run the synthesis once where the password is, and commit the file of seals',
   });
-}
-
-function make(path: string, recipient: string, plaintext: Uint8Array, value: string): CommittedSeal {
-  const salt = randomBytes(SALT_BYTES);
-  const entry = { value, recipient, salt: salt.toString('base64'), same: derive(plaintext, salt) };
-  return { ...entry, check: checksum(path, entry) };
 }
 
 function derive(plaintext: Uint8Array, salt: Uint8Array): string {
@@ -118,10 +130,15 @@ function check(path: string, entry: unknown): CommittedSeal {
   const seal = entry as CommittedSeal;
   const complete = isObject(entry) && texts.every((name) => typeof seal[name] === 'string');
   if (complete && checksum(path, seal) === seal.check) return seal;
-  throw new InputError({
+  throw damagedSeal(path);
+}
+
+/** What to say of a seal that cannot be what was written. */
+export function damagedSeal(path: string): InputError {
+  return new InputError({
     rule: 'damaged-seal',
     what: `the committed seal of ${quote(path)} was changed, or belongs elsewhere`,
-    why: 'the controller would refuse it, or make a Secret that nobody meant',
+    why: 'the cluster could not decrypt it, or would get a Secret that nobody meant',
     fix: 'take the entry from Git as it was, or remove it and run the synthesis where the password is',
   });
 }

@@ -43,7 +43,7 @@ export class SealedBackend implements SecretBackend {
       Object.entries(data).map(([key, value]) => {
         const plaintext = isKnown(value) ? bytesOf(value) : undefined;
         const sealed = () => seal(plaintext ?? new Uint8Array(), this.certificate.publicKey, label);
-        return [key, this.props.seals.valueOf({ path: `${namespace}/${name}/${key}`, recipient }, plaintext, sealed)];
+        return [key, this.props.seals.valueOf({ path: `${namespace}/${name}/${key}`, recipient }, [plaintext], sealed)];
       }),
     );
     const annotations = { ...metadata.annotations, ...SCOPE_ANNOTATIONS[this.scope] };

@@ -37,7 +37,7 @@ export interface SecretBackend {
   provide(scope: Construct, id: string, spec: SecretSpec): ProvidedSecret;
 }
 
-export type SecretBackendName = 'plain' | 'existing' | 'sealed' | 'external';
+export type SecretBackendName = 'plain' | 'existing' | 'sealed' | 'sops' | 'external';
 
 /** The content itself. */
 export function bytesOf(value: SecretValue): Uint8Array {

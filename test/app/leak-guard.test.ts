@@ -5,6 +5,7 @@ import { explain } from '../../src/cli/explain';
 import { synth } from '../../src/cli/synth';
 import { Initdata } from '../../src/guest/initdata';
 import { LeakScan } from '../../src/secrets/leak-scan';
+import { ageKeys } from '../secrets/age-keys';
 import { sealingKey } from '../secrets/seal-certificates';
 import { temporaryDirectory } from '../temporary-directory';
 
@@ -103,6 +104,7 @@ describe('what is written', () => {
   test.each([
     ['plain', PLAIN, KNOWN],
     ['sealed', '{ backend: sealed, sealed: { certificate: sealed-secrets.pem } }', KNOWN],
+    ['sops', `{ backend: sops, sops: { age: [${ageKeys().recipient}] } }`, KNOWN],
     [
       'external',
       '{ backend: external, external: { store: vault } }',

@@ -4,7 +4,9 @@ import { writeSeals } from '../../src/app/write';
 import { describeProblem, InputError } from '../../src/input/problem';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
 import { unseal } from '../../src/secrets/seal';
+import { type SopsSecret, sopsDecrypt } from '../../src/secrets/sops';
 import { manifestsIn } from '../manifests-in';
+import { ageKeys } from '../secrets/age-keys';
 import { sealingKey } from '../secrets/seal-certificates';
 import { temporaryDirectory } from '../temporary-directory';
 
@@ -131,6 +133,99 @@ describe('sealed', () => {
   });
 });
 
+describe('sops', () => {
+  const { recipient, identity, privateKey } = ageKeys();
+  const sops = (...recipients: string[]) => `{ backend: sops, sops: { age: [${recipients.join(', ')}] } }`;
+  const SOPS = sops(recipient);
+  const secretsIn = ({ objects }: ReturnType<typeof synthesized>) => objects.filter(({ kind }) => kind === 'Secret');
+  /** Synthesizes and keeps the seals, as `cdk8s-coco synth` does. */
+  const kept = (text: string, name: string) => {
+    const run = synthesized(text, name);
+    if (run.mistakes.length === 0 && run.seals) writeSeals(run.seals);
+    return run;
+  };
+
+  test('pull Secret and upload get the Secrets of plain, encrypted, each in a file of its own', () => {
+    const plain = synthesized(config('{ backend: plain }', KNOWN), 'plain/coco.yaml');
+    const encrypted = synthesized(config(SOPS, KNOWN), 'sops/coco.yaml');
+    expect(encrypted.mistakes).toEqual([]);
+    const opened = secretsIn(encrypted).map(({ data, ...object }) => {
+      const { sops: metadata, ...rest } = object as unknown as SopsSecret;
+      return { ...rest, data: sopsDecrypt({ data: data ?? {}, sops: metadata }, privateKey) };
+    });
+    expect(opened).toEqual(secretsIn(plain).map((secret) => ({ ...secret, immutable: undefined })));
+    const files = encrypted.files
+      .filter(({ name }) => name.startsWith('10-'))
+      .map(({ name, secret }) => [name, secret]);
+    expect(files).toEqual([
+      ['10-sops-secrets-coco-tenant--kbs-upload.k8s.yaml', false],
+      ['10-sops-secrets-default--cococred.k8s.yaml', false],
+    ]);
+    expect(encrypted.files.some(({ text }) => text.includes('hunter'))).toBe(false);
+  });
+
+  test('a second run changes nothing, with the password or without it; a rotation changes the Job too', () => {
+    const first = kept(config(SOPS, KNOWN), 'again/coco.yaml');
+    const second = kept(config(SOPS, KNOWN), 'again/coco.yaml');
+    const without = synthesized(config(SOPS, ''), 'again/coco.yaml');
+    expect([second.files, second.seals]).toEqual([first.files, first.seals]);
+    expect([without.mistakes, without.files]).toEqual([[], first.files]);
+    expect(first.seals?.text).not.toContain('hunter');
+    const rotated = synthesized(config(SOPS, 'username: robot, password: other-password'), 'again/coco.yaml');
+    const job = ({ objects }: typeof first) => objects.find(({ kind }) => kind === 'Job')?.metadata.name;
+    expect(job(rotated)).not.toBe(job(first));
+  });
+
+  test('other recipients mean a new encryption, which needs the password; their order does not matter', () => {
+    const other = ageKeys().recipient;
+    const first = kept(config(sops(recipient, other), KNOWN), 'recipients/coco.yaml');
+    const swapped = synthesized(config(sops(other, recipient), KNOWN), 'recipients/coco.yaml');
+    const fewer = synthesized(config(SOPS, KNOWN), 'recipients/coco.yaml');
+    const without = synthesized(config(SOPS, ''), 'recipients/coco.yaml');
+    expect(swapped.files).toEqual(first.files);
+    expect(JSON.stringify(secretsIn(first))).toContain(other);
+    expect(JSON.stringify(secretsIn(fewer))).not.toContain(other);
+    expect(without.mistakes.join('\n')).toContain('for other keys');
+  });
+
+  test('a resource whose file changed is not passed over where the password is missing', () => {
+    const more = '  resources: [{ path: a/b/c, file: key.bin }]\n';
+    write('resource/key.bin', 'x'.repeat(32));
+    kept(config(SOPS, KNOWN, more), 'resource/coco.yaml');
+    expect(synthesized(config(SOPS, '', more), 'resource/coco.yaml').mistakes).toEqual([]);
+    write('resource/key.bin', 'y'.repeat(32));
+    const { mistakes } = synthesized(config(SOPS, '', more), 'resource/coco.yaml');
+    expect(mistakes.join('\n')).toContain('kbs-upload/a.b.c,default.containers.auth has other content');
+  });
+
+  test.each([
+    ['moved to another name', (text: string) => text.replace('default/cococred/', 'default/other/')],
+    ['changed', (text: string) => text.replace(/data:[^,]{4}/, 'data:AAAA')],
+  ])('a committed text that was %s is an error', (how, change) => {
+    const { seals } = kept(config(SOPS, KNOWN), `${how}/coco.yaml`);
+    write(`${how}/coco.seals.json`, change(seals?.text ?? ''));
+    const { mistakes } = synthesized(config(SOPS, KNOWN), `${how}/coco.yaml`);
+    expect(mistakes.join('\n')).toContain('was changed, or belongs elsewhere');
+  });
+
+  test.each([
+    ['nobody to encrypt for', '{ backend: sops }', KNOWN, 'write sops: { age: [age1…] }'],
+    ['an empty list', sops(), KNOWN, 'secrets.sops.age'],
+    ['a text that is no key', sops('hunter2'), KNOWN, 'secrets.sops.age[0]: the text is not a public key of age'],
+    ['a private key', sops(recipient, identity), KNOWN, 'secrets.sops.age[1]: this is a private key of age'],
+    ['one key twice', sops(recipient, recipient), KNOWN, 'secrets.sops.age[1]: stands there twice'],
+    ['PGP', SOPS.replace('age:', 'pgp: [FBC7B9E2A4F9289A], age:'), KNOWN, 'write one of age'],
+    ['no password and nothing encrypted', SOPS, '', 'without its password nothing can be sealed here'],
+    ['a remote key', SOPS, 'remote: { key: a, username: u, password: p }', 'does not go with the backend sops'],
+    ['recipients for another backend', SOPS.replace('backend: sops', 'backend: plain'), KNOWN, 'write backend: sops'],
+  ])('%s is an error', (_, secrets, credential, message) => {
+    const mistakes = mistakesOf(config(secrets, credential));
+    expect(mistakes).toContain(message);
+    expect(mistakes).not.toMatch(/hunter/);
+    expect(mistakes).not.toContain(identity.slice(0, 24));
+  });
+});
+
 describe('existing', () => {
   const EXISTING =
     '{ backend: existing, existing: { pullSecret: regcred, authFile: { name: registry-auth, key: auth.json } } }';
@@ -254,6 +349,7 @@ test('the backends differ in secret-bearing objects and the name of the Job alon
   write('compare/sealed-secrets.pem', certificate);
   const plain = others(config('{ backend: plain }', KNOWN));
   expect(others(config(SEALED, KNOWN))).toEqual(plain);
+  expect(others(config(`{ backend: sops, sops: { age: [${ageKeys().recipient}] } }`, KNOWN))).toEqual(plain);
   expect(
     others(config('{ backend: external, external: { store: vault } }', 'remote: { key: k, username: u, password: p }')),
   ).toEqual(plain);

@@ -7,7 +7,7 @@ const again = () => 'again';
 
 function committed(): string {
   const seals = CommittedSeals.none();
-  seals.valueOf(IDENTITY, PLAINTEXT, first);
+  seals.valueOf(IDENTITY, [PLAINTEXT], first);
   return seals.toString() ?? '';
 }
 
@@ -19,13 +19,25 @@ test.each([
   ['another name is sealed for', { ...IDENTITY, path: 'ns/other/key' }, PLAINTEXT, 'again'],
 ])('%s', (_, identity, plaintext, expected) => {
   const seals = CommittedSeals.parse(committed());
-  expect(seals.valueOf(identity, plaintext, again)).toBe(expected);
+  expect(seals.valueOf(identity, [plaintext], again)).toBe(expected);
+});
+
+test('of plaintexts that are sealed together, those at hand are compared', () => {
+  const [other, changed] = [Buffer.from('other'), Buffer.from('changed')];
+  const before = CommittedSeals.none();
+  before.valueOf(IDENTITY, [PLAINTEXT, other], first);
+  const after = (plaintexts: (Buffer | undefined)[]) =>
+    CommittedSeals.parse(before.toString() ?? '').valueOf(IDENTITY, plaintexts, again);
+  expect(after([PLAINTEXT, other])).toBe('first');
+  expect(after([undefined, other])).toBe('first');
+  expect(after([PLAINTEXT, changed])).toBe('again');
+  expect(() => after([undefined, changed])).toThrow('has other content than what is here');
 });
 
 test('a run that changes nothing leaves the file as it is, byte for byte', () => {
   const text = committed();
   const seals = CommittedSeals.parse(text);
-  seals.valueOf(IDENTITY, PLAINTEXT, again);
+  seals.valueOf(IDENTITY, [PLAINTEXT], again);
   expect(seals.toString()).toBe(text);
   expect(text).not.toContain('secret');
 });
@@ -34,7 +46,7 @@ test.each([
   ['there is none', { ...IDENTITY, path: 'ns/other/key' }, 'there is no committed seal of ns/other/key'],
   ['it is for another certificate', { ...IDENTITY, recipient: 'other' }, 'for another certificate or scope'],
 ])('without the plaintext, a seal is an error where %s', (_, identity, message) => {
-  expect(() => CommittedSeals.parse(committed()).valueOf(identity, undefined, again)).toThrow(message);
+  expect(() => CommittedSeals.parse(committed()).valueOf(identity, [undefined], again)).toThrow(message);
 });
 
 test.each([

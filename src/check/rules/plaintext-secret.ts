@@ -15,11 +15,11 @@ export const plaintextSecret: Rule = {
   filesOnly: true,
   summary: 'No Secret with its values stands in a file that Git has.',
   why: 'base64 is no encryption: whoever can read the repository has the values, in its history too',
-  fix: 'take the file out of Git and change the values, or keep them as a SealedSecret or ExternalSecret',
+  fix: 'take the file out of Git and change the values, or keep them as a SealedSecret or ExternalSecret, or encrypted with SOPS',
   examples: { fails: example('hunter2-hunter2'), passes: example('<password>') },
   *check(view) {
     for (const secret of view.secrets) {
-      if (!secret.located.tracked || secret.located.object.sops !== undefined) continue;
+      if (!secret.located.tracked || secret.isEncrypted) continue;
       const keys = [...secret.data].flatMap(([key, value]) => (value && isSecret(key, value) ? [key] : []));
       const [first] = keys;
       if (first === undefined) continue;

@@ -41,13 +41,14 @@ function checkSecret(view: ClusterView, pod: PodView, name: string): Found[] {
   return [{ what, fix: `make it in namespace ${pod.namespace} too` }];
 }
 
-function unusable({ name, type, data }: SecretView): Found[] {
+function unusable({ name, type, isEncrypted, data }: SecretView): Found[] {
   if (type === 'kubernetes.io/dockercfg') return [];
   if (type !== PULL_SECRET_TYPE) {
     return [
       { what: `the pull Secret ${name} is of type ${quote(type ?? 'Opaque')}`, fix: `write type: ${PULL_SECRET_TYPE}` },
     ];
   }
+  if (isEncrypted) return [];
   const content = data.get(PULL_SECRET_KEY);
   if (content === undefined) return [{ what: `the pull Secret ${name} has no ${PULL_SECRET_KEY}, or not as base64` }];
   const fault = unusableForKubelet(new AuthMap(`Secret ${name}`, content));

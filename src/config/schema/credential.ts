@@ -152,6 +152,7 @@ const SECRET_KEYS = ['username', ...PASSWORD_KEYS, 'authFile', 'remote', 'genera
 const ALLOWED: Readonly<Record<BackendName, readonly (typeof SECRET_KEYS)[number][]>> = {
   plain: ['username', ...PASSWORD_KEYS, 'authFile'],
   sealed: ['username', ...PASSWORD_KEYS, 'authFile'],
+  sops: ['username', ...PASSWORD_KEYS, 'authFile'],
   existing: [],
   external: ['remote', 'generator'],
 };
@@ -159,6 +160,7 @@ const ALLOWED: Readonly<Record<BackendName, readonly (typeof SECRET_KEYS)[number
 const WHY_NOT: Readonly<Record<BackendName, string>> = {
   plain: 'External Secrets alone looks there',
   sealed: 'External Secrets alone looks there',
+  sops: 'External Secrets alone looks there',
   existing: 'the Secrets are in the cluster already, and nothing is written',
   external: 'External Secrets gets user and password in the cluster, and none goes through Git',
 };
@@ -183,7 +185,7 @@ function sourceOf({ remote, generator, ...entry }: Entry, backend: BackendName):
   if (backend === 'external' && generator)
     return { kind: 'generator', generator: generator.kind, name: generator.name };
   const given = (['username', ...PASSWORD_KEYS, 'authFile'] as const).some((key) => entry[key] !== undefined);
-  return backend === 'sealed' && !given ? { kind: 'cluster' } : undefined;
+  return (backend === 'sealed' || backend === 'sops') && !given ? { kind: 'cluster' } : undefined;
 }
 
 function elsewhere({ registry, image }: Entry, source: CredentialSource, context: z.RefinementCtx): CredentialConfig {

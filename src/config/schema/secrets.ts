@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { readCertificates } from '../../input/certificates';
 import { isObject } from '../../input/json';
+import { parseAgeRecipient } from '../../secrets/age';
 import type { SecretBackendName } from '../../secrets/secret-backend';
 import type { ConfigDirectory } from '../config-directory';
-import { addProblems, attempt, flag, nonEmpty, objectName, secretKey } from './scalars';
+import { addProblems, attempt, flag, nonEmpty, objectName, parsed, secretKey } from './scalars';
 
 /** The backends of `secrets.backend`. */
-export const BACKENDS = ['plain', 'existing', 'sealed', 'external'] as const satisfies SecretBackendName[];
+export const BACKENDS = ['plain', 'existing', 'sealed', 'sops', 'external'] as const satisfies SecretBackendName[];
 export type BackendName = (typeof BACKENDS)[number];
 
 /** The backend that a file asks for, which is not checked yet; credentials are read by its rules. */
@@ -37,6 +38,16 @@ const store = z.union(
   { error: 'must be the name of a SecretStore, or a mapping with name and kind' },
 );
 
+const recipients = z
+  .array(parsed(parseAgeRecipient))
+  .min(1)
+  .superRefine((keys, context) => {
+    const texts = keys.map(({ text }) => text);
+    const twice = texts.findIndex((text, index) => texts.indexOf(text) < index);
+    if (twice >= 0)
+      addProblems(context, [{ rule: 'age-recipient', what: 'stands there twice', fix: 'leave one out' }], [twice]);
+  });
+
 /** How Secrets get into the cluster. */
 export function secretsSchema(directory: ConfigDirectory) {
   return z
@@ -46,7 +57,7 @@ export function secretsSchema(directory: ConfigDirectory) {
         .default('plain')
         .meta({
           description:
-            'How Secrets get into the cluster: plain (files that Git ignores), existing, sealed (Sealed Secrets), external (External Secrets)',
+            'How Secrets get into the cluster: plain (files that Git ignores), existing, sealed (Sealed Secrets), sops (SOPS, as Flux decrypts it), external (External Secrets)',
           examples: ['plain', 'sealed'],
         }),
       commitPlaintext: flag.optional().meta({
@@ -91,6 +102,18 @@ export function secretsSchema(directory: ConfigDirectory) {
           description: 'For whom to seal, with the backend sealed',
           examples: [{ certificate: 'sealed-secrets.pem' }],
         }),
+      sops: z
+        .strictObject({
+          age: recipients.meta({
+            description: 'Public keys of age (age1…), of each who is to decrypt; sops -d and Flux need one private key',
+            examples: [['age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z']],
+          }),
+        })
+        .optional()
+        .meta({
+          description: 'For whom to encrypt, with the backend sops',
+          examples: [{ age: ['age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z'] }],
+        }),
       external: z
         .strictObject({
           store: store.optional().meta({
@@ -114,7 +137,14 @@ function readSealCertificate(pem: string): string {
   return readCertificates(pem, 'the file')[0] ?? '';
 }
 
-const SECTIONS = ['existing', 'sealed', 'external'] as const;
+const SECTIONS = ['existing', 'sealed', 'sops', 'external'] as const;
+
+/** The sections that a backend cannot do without. */
+const NEEDED: Readonly<Partial<Record<BackendName, string>>> = {
+  existing: 'existing: { pullSecret: <name> }',
+  sealed: 'sealed: { certificate: <file> }',
+  sops: 'sops: { age: [age1…] }',
+};
 
 type Sections = { readonly backend: BackendName; readonly commitPlaintext?: boolean } & Readonly<
   Partial<Record<(typeof SECTIONS)[number], unknown>>
@@ -134,9 +164,8 @@ function checkSections(secrets: Sections, context: z.RefinementCtx): void {
     const problem = { rule: 'other-backend', what: 'goes with the backend plain alone', why: 'it would be ignored' };
     addProblems(context, [problem], ['commitPlaintext']);
   }
-  if ((backend === 'existing' || backend === 'sealed') && secrets[backend] === undefined) {
-    const needed = { existing: 'existing: { pullSecret: <name> }', sealed: 'sealed: { certificate: <file> }' };
-    const what = `the backend ${backend} needs to know more`;
-    addProblems(context, [{ rule: 'missing-key', what, fix: `write ${needed[backend]}` }], ['backend']);
-  }
+  const needed = NEEDED[backend];
+  if (needed === undefined || secrets[backend as (typeof SECTIONS)[number]] !== undefined) return;
+  const what = `the backend ${backend} needs to know more`;
+  addProblems(context, [{ rule: 'missing-key', what, fix: `write ${needed}` }], ['backend']);
 }
