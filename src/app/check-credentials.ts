@@ -1,5 +1,5 @@
+import { secretData } from '../check/secret-view';
 import type { Config } from '../config/schema/config';
-import { isObject } from '../input/json';
 import { checkImages, type PullSecretContent } from '../registry/check';
 import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../registry/pull-config';
 import type { Findings } from './findings';
@@ -24,8 +24,6 @@ export function checkCredentials(config: Config, plan: Plan, findings: Findings)
 /** A pull Secret among the manifests. */
 function ownPullSecret({ object, namespace, name }: PlannedObject): PullSecretContent[] {
   if (object.kind !== 'Secret' || object.type !== PULL_SECRET_TYPE) return [];
-  const read = (field: unknown) => (isObject(field) ? field[PULL_SECRET_KEY] : undefined);
-  const [text, encoded] = [read(object.stringData), read(object.data)];
-  if (typeof text === 'string') return [{ namespace, name, content: text }];
-  return typeof encoded === 'string' ? [{ namespace, name, content: Buffer.from(encoded, 'base64') }] : [];
+  const content = secretData(object).get(PULL_SECRET_KEY);
+  return content ? [{ namespace, name, content }] : [];
 }

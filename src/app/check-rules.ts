@@ -1,6 +1,6 @@
 import { ClusterView } from '../check/cluster-view';
 import type { LocatedObject } from '../check/located-object';
-import { checkView, type Rule, type Violation } from '../check/rule';
+import { checkView } from '../check/rule';
 import { RULES } from '../check/rules';
 import type { LoadedConfig } from '../config/load';
 import { RuntimeClass } from '../guest/runtime-class';
@@ -17,17 +17,11 @@ const SYNTHESIS_RULES = RULES.filter(({ filesOnly }) => !filesOnly);
  * @returns what is only good to know, for the report
  */
 export function checkRules(view: ClusterView, findings: Findings): readonly Finding[] {
-  const found = checkView(view, SYNTHESIS_RULES.map(withoutLinesOfHints));
+  // The report names the objects of hints alone.
+  const found = checkView(view, SYNTHESIS_RULES, 'warning');
   const isHint = ({ severity }: Finding) => severity === 'info';
   findings.addLocated(found.filter((finding) => !isHint(finding)));
   return found.filter(isHint);
-}
-
-/** The report names objects alone, and to find the line of something takes reading its file again. */
-function withoutLinesOfHints(rule: Rule): Rule {
-  const withoutLine = (found: Violation) =>
-    (found.severity ?? rule.severity) === 'info' ? { ...found, field: undefined } : found;
-  return { ...rule, check: (view) => [...rule.check(view)].map(withoutLine) };
 }
 
 /** What the output is to a cluster, each object where the user's files speak of it. */

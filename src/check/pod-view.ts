@@ -3,7 +3,6 @@ import type { GuestChannel } from '../guest/guest-options';
 import { Initdata } from '../guest/initdata';
 import { KernelParameters } from '../guest/kernel-parameters';
 import type { RuntimeClass } from '../guest/runtime-class';
-import { parseToml } from '../guest/toml-text';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
@@ -131,8 +130,8 @@ function guestView(annotations: Readonly<Record<string, string>>): GuestView {
   const { initdata, initdataProblems } = readInitdata(
     annotations[Annotation.INITDATA] ?? annotations[Annotation.OLD_INITDATA],
   );
-  const dataHub = tableOf(initdata?.data['cdh.toml']);
-  const attestationAgent = tableOf(initdata?.data['aa.toml']);
+  const dataHub = tableOf(initdata, 'cdh.toml');
+  const attestationAgent = tableOf(initdata, 'aa.toml');
   const image = isObject(dataHub?.image) ? dataHub.image : undefined;
   const parameter = (name: string) => (image ? undefined : kernelParameters.get(name));
   const kbc = isObject(dataHub?.kbc)
@@ -170,10 +169,10 @@ function readInitdata(annotation: string | undefined): Pick<GuestView, 'initdata
   }
 }
 
-function tableOf(toml: string | undefined): JsonObject | undefined {
-  if (toml === undefined) return undefined;
+function tableOf(initdata: Initdata | undefined, name: string): JsonObject | undefined {
+  if (initdata?.data[name] === undefined) return undefined;
   try {
-    return parseToml(toml);
+    return initdata.table(name);
   } catch {
     return undefined;
   }

@@ -39,13 +39,12 @@ export interface Rule {
 /**
  * What the rules find in a set of objects, in their order, without what the objects ask to ignore.
  *
- * @param threshold severity below which nothing is told: to find the line of something takes reading its file again.
+ * @param located from which severity on the line of a field is told, and not its object's: to find it takes reading the
+ * file again.
  */
-export function checkView(view: ClusterView, rules: readonly Rule[], threshold: Severity = 'info'): Finding[] {
+export function checkView(view: ClusterView, rules: readonly Rule[], located: Severity = 'info'): Finding[] {
   return rules.flatMap((rule) =>
-    [...rule.check(view)]
-      .filter(({ at, severity = rule.severity }) => isAtLeast(severity, threshold) && !ignores(at, rule))
-      .map((found) => findingOf(rule, found)),
+    [...rule.check(view)].filter(({ at }) => !ignores(at, rule)).map((found) => findingOf(rule, found, located)),
   );
 }
 
@@ -55,11 +54,12 @@ function ignores({ object }: LocatedObject, { name }: Rule): boolean {
   return typeof ignored === 'string' && ignored.split(',').some((text) => text.trim() === name);
 }
 
-function findingOf(rule: Rule, { at, field, severity, what, why, fix }: Violation): Finding {
-  const place = field ? at.placeOf(field) : at.place;
+function findingOf(rule: Rule, violation: Violation, located: Severity): Finding {
+  const { at, field, severity = rule.severity, what, why, fix } = violation;
+  const place = field && isAtLeast(severity, located) ? at.placeOf(field) : at.place;
   return {
     rule: rule.name,
-    severity: severity ?? rule.severity,
+    severity,
     places: [...(at.within ? [at.within] : []), { ...place, subject: place.subject ?? describeObject(at.object) }],
     what,
     why: why ?? rule.why,

@@ -1,4 +1,4 @@
-import { isObject } from '../input/json';
+import { isObject, type JsonObject } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import { nameOf, namespaceOf } from '../kubernetes/identity';
 import type { LocatedObject } from './located-object';
@@ -20,16 +20,9 @@ export interface SecretView {
 /** Reads a Secret. */
 export function secretView(located: LocatedObject): SecretView {
   const { object } = located;
-  const data = new Map<string, Buffer | undefined>();
-  const fields = new Map<string, FieldPath>();
-  for (const [key, value] of Object.entries(isObject(object.data) ? object.data : {})) {
-    data.set(key, decode(value));
-    fields.set(key, ['data', key]);
-  }
-  for (const [key, value] of Object.entries(isObject(object.stringData) ? object.stringData : {})) {
-    data.set(key, typeof value === 'string' ? Buffer.from(value) : undefined);
-    fields.set(key, ['stringData', key]);
-  }
+  const fields = new Map(
+    ['data', 'stringData'].flatMap((field) => keysIn(object[field]).map((key) => [key, [field, key]] as const)),
+  );
   const type = typeof object.type === 'string' ? object.type : undefined;
   return {
     located,
@@ -37,9 +30,25 @@ export function secretView(located: LocatedObject): SecretView {
     namespace: namespaceOf(object),
     type,
     isEncrypted: object.sops !== undefined,
-    data,
+    data: secretData(object),
     fields,
   };
+}
+
+/** The values of a Secret by key, decoded; undefined where one is not base64. */
+export function secretData({ data, stringData }: JsonObject): Map<string, Buffer | undefined> {
+  return new Map([
+    ...Object.entries(isObject(data) ? data : {}).map(([key, value]) => [key, decode(value)] as const),
+    ...Object.entries(isObject(stringData) ? stringData : {}).map(([key, value]) => [key, bytesOf(value)] as const),
+  ]);
+}
+
+function keysIn(value: unknown): string[] {
+  return Object.keys(isObject(value) ? value : {});
+}
+
+function bytesOf(value: unknown): Buffer | undefined {
+  return typeof value === 'string' ? Buffer.from(value) : undefined;
 }
 
 function decode(value: unknown): Buffer | undefined {

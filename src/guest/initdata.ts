@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { gzipSync } from 'fflate';
-import { isObject } from '../input/json';
+import { isObject, type JsonObject } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 import { ANNOTATION_LIMIT_BYTES } from './annotations';
@@ -102,6 +102,24 @@ export class Initdata {
     if (/\s/.test(text)) refuse('has line breaks or blanks in it', 'write it on one line, as base64 -w0 does');
     if (text === '' || !/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) refuse('is not base64');
     return Initdata.parse(gunzip(Buffer.from(text, 'base64')));
+  }
+
+  /**
+   * What a file of the document says; empty where there is no such file.
+   *
+   * @throws InputError where it is not TOML.
+   */
+  public table(name: string): JsonObject {
+    try {
+      return parseToml(this.data[name] ?? '');
+    } catch {
+      throw new InputError({
+        what: `${name} in the initdata is not TOML`,
+        why: 'the guest cannot read its configuration and the Pod does not start',
+        fix: `write valid TOML in ${name}`,
+        rule: 'initdata',
+      });
+    }
   }
 
   /** Digest of the document in its algorithm, in lower-case hexadecimal: what `sha256sum` and its kin print. */

@@ -11,7 +11,6 @@ import type { GuestSettings } from './guest-settings';
 import { Initdata } from './initdata';
 import { KernelParameters } from './kernel-parameters';
 import type { RuntimeClass } from './runtime-class';
-import { parseToml } from './toml-text';
 
 /** The configuration that existing annotations are merged into. */
 export interface MergeContext {
@@ -92,8 +91,8 @@ function refuseIgnored(parameters: KernelParameters, settings: GuestSettings): v
 }
 
 /** In initdata that the Pod brings along, `cdh.toml` and `aa.toml` win over kernel parameters. */
-function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: GuestSettings): void {
-  const dataHub = readTable(data['cdh.toml']);
+function refuseOverriding(document: Initdata, own: KernelParameters, settings: GuestSettings): void {
+  const dataHub = document.table('cdh.toml');
   const ignored = IMAGE_PARAMETERS.find((name) => own.get(name) !== undefined);
   if (dataHub.image !== undefined && ignored) {
     throw new InputError({
@@ -103,7 +102,7 @@ function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: G
       rule: 'guest-configuration-twice',
     });
   }
-  const tokens = table(readTable(data['aa.toml']).token_configs);
+  const tokens = table(document.table('aa.toml').token_configs);
   const url = [table(dataHub.kbc).url, table(tokens.kbs).url].find(
     (other) => other !== undefined && other !== settings.kbs?.url,
   );
@@ -113,19 +112,6 @@ function refuseOverriding({ data }: Initdata, own: KernelParameters, settings: G
       why: 'the guest ignores the kernel parameter without a word',
       fix: 'write one KBS address for both',
       rule: 'guest-configuration-twice',
-    });
-  }
-}
-
-function readTable(toml: string | undefined): JsonObject {
-  try {
-    return parseToml(toml ?? '');
-  } catch {
-    throw new InputError({
-      what: 'the Pod has initdata with a file that is not TOML',
-      why: 'the guest cannot read its configuration and the Pod does not start',
-      fix: 'write valid TOML in aa.toml and cdh.toml',
-      rule: 'initdata',
     });
   }
 }

@@ -5,13 +5,15 @@ import { readSource } from '../../src/check/source';
 
 const { objects } = readSource({ file: 'file.yaml', text: imageByTag.examples.fails });
 
-test('what is below the threshold is not told, and its line not looked for', () => {
+test('of what matters less the object is told, and the line of the field not looked for', () => {
   const placeOf = jest.fn();
   const view = new ClusterView(objects.map((located) => ({ ...located, placeOf })));
-  expect(checkView(view, [imageByTag], 'warning')).toEqual([]);
+  const places = [{ file: 'file.yaml', line: 1 }];
+  expect(checkView(view, [imageByTag], 'warning')).toMatchObject([{ severity: 'info', places }]);
   expect(placeOf).not.toHaveBeenCalled();
 });
 
-test('all is told without a threshold', () => {
-  expect(checkView(new ClusterView(objects), [imageByTag])).toMatchObject([{ severity: 'info' }]);
+test('of all else the line of the field', () => {
+  const [found] = checkView(new ClusterView(objects), [imageByTag]);
+  expect(found?.places[0]?.line).toBeGreaterThan(1);
 });

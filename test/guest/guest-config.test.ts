@@ -337,7 +337,7 @@ describe('guest configuration that the Pod has already', () => {
       GuestConfig.kernelParameters(SEED),
       initdata({ 'aa.toml': '[token_configs.kbs]\nurl = "http://other:1"\n' }),
     ],
-    ['a file that is not TOML', GuestConfig.kernelParameters(SEED), initdata({ 'cdh.toml': '[' })],
+    ['cdh.toml in the initdata is not TOML', GuestConfig.kernelParameters(SEED), initdata({ 'cdh.toml': '[' })],
     ['initdata is not base64', GuestConfig.kernelParameters(SEED), { [Annotation.INITDATA]: '???' }],
     [
       'write it on one line, as base64 -w0 does',

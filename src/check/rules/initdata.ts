@@ -2,10 +2,9 @@ import { Annotation } from '../../guest/annotations';
 import { Initdata } from '../../guest/initdata';
 import { isObject, type JsonObject } from '../../input/json';
 import { quote } from '../../input/quote';
-import type { GuestView } from '../pod-view';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
-import { violations } from './problems';
+import { problemsOf, violations } from './problems';
 
 export const initdata: Rule = {
   name: 'initdata',
@@ -25,8 +24,12 @@ export const initdata: Rule = {
       const { guest, owner } = pod;
       const field = pod.field('metadata', 'annotations', Annotation.INITDATA);
       yield* violations(owner, field, guest.initdataProblems);
-      for (const name of brokenFiles(guest)) {
-        yield { at: owner, field, what: `${name} in the initdata is not TOML`, fix: `write valid TOML in ${name}` };
+      for (const name of ['aa.toml', 'cdh.toml']) {
+        yield* violations(
+          owner,
+          field,
+          problemsOf(() => guest.initdata?.table(name)),
+        );
       }
       const [agent, hub] = [urlOf(guest.attestationAgent, 'token_configs', 'kbs'), urlOf(guest.dataHub, 'kbc')];
       if (agent !== undefined && hub !== undefined && agent !== hub) {
@@ -42,11 +45,6 @@ export const initdata: Rule = {
     }
   },
 };
-
-function brokenFiles({ initdata: found, attestationAgent, dataHub }: GuestView): string[] {
-  const tables = { 'aa.toml': attestationAgent, 'cdh.toml': dataHub };
-  return Object.entries(tables).flatMap(([name, table]) => (found?.data[name] !== undefined && !table ? [name] : []));
-}
 
 function urlOf(table: JsonObject | undefined, ...path: readonly string[]): string | undefined {
   const found = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), table);
