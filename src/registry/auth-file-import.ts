@@ -182,10 +182,11 @@ class Import {
    * Source: docker/cli, cli/internal/oauth/manager/manager.go.
    */
   private isTokenOfBrowserLogin(key: string, entries: ReadonlyMap<string, JsonValue>): boolean {
-    if (!BROWSER_TOKENS.has(key) || !entries.has(DOCKER_HUB_LOGIN)) return false;
+    if (!BROWSER_TOKENS.has(key)) return false;
     const why = `it is a token of docker's login in a browser; the credential is that of ${DOCKER_HUB_LOGIN}`;
+    const fix = entries.has(DOCKER_HUB_LOGIN) ? undefined : 'write the file anew with docker login --username NAME';
     if (this.selects(DOCKER_HUB_LOGIN))
-      this.warn({ what: `key ${quote(key)} is left out`, why, rule: 'browser-login' });
+      this.warn({ what: `key ${quote(key)} is left out`, why, fix, rule: 'browser-login' });
     return true;
   }
 

@@ -121,6 +121,10 @@ function describeMistake(text: string): Problem {
 function describeWholeText(text: string): Problem | undefined {
   const what = `image reference ${quote(text)}`;
   if (text.trim() === '') return { what: 'image reference is empty', fix: write(GRAMMAR) };
+  if (/\{\{|\$\{|\$\(|<%/.test(text)) {
+    const why = 'nothing fills it in on the way into the cluster';
+    return { what: `${what} has a variable or a part of a template in it`, why, fix: write('what it stands for') };
+  }
   if (/\s/.test(text)) {
     const closed = text.replace(/\s+/g, '');
     return { what: `${what} has white space in it`, fix: write(acceptable(closed)) };

@@ -170,7 +170,14 @@ function findPasswordMistakes(label: string, password: string): Problem[] {
   }
   if (/^[\r\n]|[\r\n]$/.test(password)) {
     const why = 'the guest strips it where the kubelet does not, so one of them logs in with a wrong password';
-    return [{ key, what: `${what} begins or ends with a line break`, why, fix: 'write the password without it' }];
+    return [
+      {
+        key,
+        what: `${what} begins or ends with a line break`,
+        why,
+        fix: 'write the password without it; in a YAML block, |- in place of |',
+      },
+    ];
   }
   // With the u flag a pair is one character, so only lone surrogates are left to match.
   return /\p{Cs}/u.test(password) ? [{ key, what: `${what} is not valid Unicode`, why: 'UTF-8 cannot hold it' }] : [];

@@ -8,14 +8,24 @@ import { ImageReference } from '../registry/image-reference';
 /** Lists of a Pod's spec that hold containers. */
 export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
-/** What the API server would say of labels, annotations and variables of a Pod template that are no texts. */
+/** What the API server would say of labels, annotations, variables and arguments of a Pod template that are no texts. */
 export function textProblems({ metadata, spec }: JsonObject): Problem[] {
   const { labels, annotations } = isObject(metadata) ? metadata : ({} as JsonObject);
   return [
     ...mapProblems('label', 'labels', labels),
     ...mapProblems('annotation', 'annotations', annotations),
     ...containersOf(spec).flatMap(variableProblems),
+    ...containersOf(spec).flatMap(argumentProblems),
   ];
+}
+
+function argumentProblems({ container, field }: ContainerAt): Problem[] {
+  return ['command', 'args'].flatMap((key) => {
+    const texts = container[key];
+    return (Array.isArray(texts) ? texts : []).flatMap((text: unknown, index) =>
+      noText(`${key}[${index}] of container ${quoteValue(container.name)}`, text, [...field, key, index]),
+    );
+  });
 }
 
 function mapProblems(kind: string, field: string, map: unknown): Problem[] {

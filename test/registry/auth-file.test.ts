@@ -339,6 +339,15 @@ test('AuthFile takes the credential of a browser login, and not its tokens', () 
   ]);
 });
 
+test('AuthFile takes no token of a browser login for a credential', () => {
+  const { file: read, warnings } = AuthFile.parse(
+    file({ 'https://index.docker.io/v1/access-token': { auth: AUTH } }),
+    SOURCE,
+  );
+  expect(read.credentials).toEqual([]);
+  expect(warnings).toMatchObject([{ fix: 'write the file anew with docker login --username NAME' }]);
+});
+
 test('AuthFile tells of a file without entries', () => {
   expect(AuthFile.parse(file({}), SOURCE).warnings.map(({ what }) => what)).toEqual([
     'c.json: the file has no entry, so it gives no credential',

@@ -55,6 +55,8 @@ describe('ImageReference refuses what Go refuses, and says why', () => {
   test.each([
     ['nothing', '', 'image reference is empty'],
     ['white space alone', ' \n', 'image reference is empty'],
+    ['a template', '{{ .Values.image }}', 'has a variable or a part of a template in it'],
+    ['a variable', 'a.b/app:${TAG}', 'has a variable or a part of a template in it'],
     ['a space', 'a.b/my app', '"a.b/my app" has white space in it; write a.b/myapp'],
     ['a newline from a file', 'nginx\n', 'has white space in it; write nginx'],
     ['a scheme', 'https://a.b/app:1', 'has a scheme in front: an image is a name, not a URL; write a.b/app:1'],

@@ -50,6 +50,10 @@ test.each([
   ['123456789012.dkr.ecr.eu-west-1.amazonaws.com', 'AWS', '12 hours'],
   ['europe-docker.pkg.dev/acme', 'oauth2accesstoken', '1 hour'],
   ['eu.gcr.io', 'oauth2accesstoken', '1 hour'],
+  ['public.ecr.aws', 'AWS', '12 hours'],
+  ['acme.azurecr.io', '00000000-0000-0000-0000-000000000000', '3 hours'],
+  ['registry.gitlab.com', 'gitlab-ci-token', 'as long as its CI job'],
+  ['acme.azurecr.io', 'acme', undefined],
   ['gcr.io', '_json_key', undefined],
   ['r.example', 'AWS', undefined],
 ])('a token of %s for %s lives %s', (registry, username, lifetime) => {

@@ -116,6 +116,8 @@ describe('confidentialTemplate', () => {
           {
             name: 'a',
             image: 'localhost:5000/nginx',
+            command: ['sleep', 10],
+            args: ['yes', true],
             env: [
               { name: 'A', value: true },
               { name: 'PIN', value: 271828 },
@@ -139,6 +141,8 @@ describe('confidentialTemplate', () => {
     expect(told).toThrow(/annotation "sidecar.istio.io\/inject" of the Pod is true or false/);
     expect(told).toThrow(/variable "A" of container "a" is true or false/);
     expect(told).toThrow(/variable "PIN" of container "a" is a number/);
+    expect(told).toThrow(/command\[1\] of container "a" is a number/);
+    expect(told).toThrow(/args\[1\] of container "a" is true or false/);
     expect(told).not.toThrow(/271828/);
     expect(told).toThrow(/image "127\.0\.0\.1:32000\/eportal:8a3304d6-dirty" is at the loopback host/);
     expect(told).toThrow(/image "localhost:5000\/nginx" is at the loopback host localhost:5000/);
