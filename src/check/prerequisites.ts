@@ -28,6 +28,7 @@ export function prerequisites(view: ClusterView): Prerequisite[] {
     ...view.confidentialPods.flatMap(pullSecretsOf),
     ...view.pods.filter(({ labels }) => isUpload(labels)).flatMap(mountedSecrets),
     ...objects.flatMap(kindOf),
+    ...objects.filter(({ sops }) => sops !== undefined).map(() => ({ kind: DECRYPTION, name: 'SOPS' })),
     ...objects.filter(({ kind }) => kind === 'ExternalSecret').flatMap(sourcesOf),
   ];
   const missing = new Map<string, Prerequisite>();
@@ -40,6 +41,7 @@ export function prerequisites(view: ClusterView): Prerequisite[] {
 /** One line for a person, such as `claim coco-tenant/kbs-repository`. */
 export function describePrerequisite({ kind, namespace, name, keys = [] }: Prerequisite): string {
   if (kind === CUSTOM_KIND) return `kind ${name} and its controller`;
+  if (kind === DECRYPTION) return `who decrypts what ${name} encrypted (Flux, or sops -d before kubectl)`;
   const what =
     new Map([
       ['Namespace', 'namespace'],
@@ -98,6 +100,9 @@ function mountedSecrets({ namespace, spec }: PodView): Prerequisite[] {
 
 /** Stands for the kind of a custom resource, whose definition and controller somebody has to install. */
 const CUSTOM_KIND = 'CustomResourceDefinition';
+
+/** Stands for who turns an encrypted object into one that the API server takes. */
+const DECRYPTION = 'Decryption';
 
 function kindOf({ apiVersion, kind }: JsonObject): Prerequisite[] {
   const [group = '', version] = String(apiVersion).split('/');

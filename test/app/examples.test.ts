@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { validateKubernetesObject } from '../kubernetes-schema';
+import { ageKeys, decrypted, withRecipient } from '../secrets/age-keys';
 import { temporaryDirectory } from '../temporary-directory';
 import { synthesized } from './synthesized';
 
@@ -14,12 +15,18 @@ write(
   Uint8Array.from({ length: 32 }, (_, index) => index),
 );
 
+const keys = ageKeys();
+const sops = join(examples, 'secrets-sops/coco.yaml');
+write('examples/secrets-sops/coco.yaml', withRecipient(readFileSync(sops, 'utf8'), keys));
+
 const names = readdirSync(examples);
 
 test.each(names)('%s synthesizes to objects that Kubernetes takes', (name) => {
   const { objects } = synthesized(join(examples, name, 'coco.yaml'));
   expect(objects.length).toBeGreaterThan(1);
-  const builtIn = objects.filter(({ apiVersion }) => !/^(argoproj|external-secrets)\.io\//.test(apiVersion));
+  const builtIn = objects
+    .map((object) => decrypted(object, keys))
+    .filter(({ apiVersion }) => !/^(argoproj|external-secrets)\.io\//.test(apiVersion));
   for (const object of builtIn) expect(() => validateKubernetesObject(object)).not.toThrow();
 });
 

@@ -4,9 +4,8 @@ import { writeSeals } from '../../src/app/write';
 import { describeProblem, InputError } from '../../src/input/problem';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
 import { unseal } from '../../src/secrets/seal';
-import { type SopsSecret, sopsDecrypt } from '../../src/secrets/sops';
 import { manifestsIn } from '../manifests-in';
-import { ageKeys } from '../secrets/age-keys';
+import { ageKeys, decrypted } from '../secrets/age-keys';
 import { sealingKey } from '../secrets/seal-certificates';
 import { temporaryDirectory } from '../temporary-directory';
 
@@ -134,7 +133,8 @@ describe('sealed', () => {
 });
 
 describe('sops', () => {
-  const { recipient, identity, privateKey } = ageKeys();
+  const keys = ageKeys();
+  const { recipient, identity } = keys;
   const sops = (...recipients: string[]) => `{ backend: sops, sops: { age: [${recipients.join(', ')}] } }`;
   const SOPS = sops(recipient);
   const secretsIn = ({ objects }: ReturnType<typeof synthesized>) => objects.filter(({ kind }) => kind === 'Secret');
@@ -149,10 +149,7 @@ describe('sops', () => {
     const plain = synthesized(config('{ backend: plain }', KNOWN), 'plain/coco.yaml');
     const encrypted = synthesized(config(SOPS, KNOWN), 'sops/coco.yaml');
     expect(encrypted.mistakes).toEqual([]);
-    const opened = secretsIn(encrypted).map(({ data, ...object }) => {
-      const { sops: metadata, ...rest } = object as unknown as SopsSecret;
-      return { ...rest, data: sopsDecrypt({ data: data ?? {}, sops: metadata }, privateKey) };
-    });
+    const opened = secretsIn(encrypted).map((object) => decrypted(object, keys));
     expect(opened).toEqual(secretsIn(plain).map((secret) => ({ ...secret, immutable: undefined })));
     const files = encrypted.files
       .filter(({ name }) => name.startsWith('10-'))

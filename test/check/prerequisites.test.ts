@@ -52,6 +52,14 @@ spec:
     expect(needs('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n')).toEqual([]);
   });
 
+  test('of encrypted Secrets, somebody who decrypts them, once', () => {
+    const secret = (name: string) =>
+      `---\napiVersion: v1\nkind: Secret\nmetadata: { name: ${name}, namespace: default }\ndata: { a: "ENC[]" }\nsops: {}\n`;
+    expect(needs(secret('a') + secret('b'))).toEqual([
+      'who decrypts what SOPS encrypted (Flux, or sops -d before kubectl)',
+    ]);
+  });
+
   const EXTERNAL = `---
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { rawKey } from '../../src/secrets/age';
 import { encodeBech32 } from '../../src/secrets/bech32';
+import { type SopsSecret, sopsDecrypt } from '../../src/secrets/sops';
 
 /** A key pair of age. */
 export interface AgeKeys {
@@ -20,4 +21,15 @@ export function ageKeys(): AgeKeys {
     identity: encodeBech32('age-secret-key-', scalar).toUpperCase(),
     privateKey,
   };
+}
+
+/** A configuration with a public key of ours in place of whoever's. */
+export function withRecipient(text: string, { recipient }: AgeKeys): string {
+  return text.replace(/\bage1\w+/g, recipient);
+}
+
+/** An object as `sops -d` hands it to kubectl; one that is not encrypted as it is. */
+export function decrypted<T extends object>(object: T, { privateKey }: AgeKeys): T {
+  const { sops, data, ...rest } = object as T & SopsSecret;
+  return sops ? ({ ...rest, data: sopsDecrypt({ sops, data }, privateKey) } as unknown as T) : object;
 }

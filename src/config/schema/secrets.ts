@@ -106,13 +106,13 @@ export function secretsSchema(directory: ConfigDirectory) {
         .strictObject({
           age: recipients.meta({
             description: 'Public keys of age (age1…), of each who is to decrypt; sops -d and Flux need one private key',
-            examples: [['age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z']],
+            examples: [['age1v9thdk3tl5sla6hj6y6crm3r359xhks9l82755799e7hxcug0gnqgdk380']],
           }),
         })
         .optional()
         .meta({
           description: 'For whom to encrypt, with the backend sops',
-          examples: [{ age: ['age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z'] }],
+          examples: [{ age: ['age1v9thdk3tl5sla6hj6y6crm3r359xhks9l82755799e7hxcug0gnqgdk380'] }],
         }),
       external: z
         .strictObject({

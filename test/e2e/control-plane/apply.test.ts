@@ -4,7 +4,7 @@ import { describeProblem } from '../../../src/input/problem';
 import { readManifest } from '../../../src/kubernetes/manifest-reader';
 import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
-import { configurations, ENVIRONMENT } from './configurations';
+import { applicable, configurations, ENVIRONMENT } from './configurations';
 import { ControlPlane, STARTING_MS } from './control-plane';
 import { type AnyObject, prepare } from './prerequisites';
 
@@ -21,7 +21,7 @@ async function output(name: string, file: string): Promise<string> {
   const { files, findings } = assemble(file, ENVIRONMENT);
   expect(mistakesIn(findings).map(describeProblem)).toEqual([]);
   const directory = `output/${name.replace(/\W/g, '-')}`;
-  for (const { name: path, text } of files) temporary.write(`${directory}/${path}`, text);
+  for (const { name: path, text } of files) temporary.write(`${directory}/${path}`, applicable(text));
   const objects = manifestsIn(files).flatMap(({ name: path, text }) =>
     readManifest(text, path).map(({ object }) => object),
   );

@@ -3,11 +3,19 @@ import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Environment } from '../../../src/config/interpolate';
 import { isObject, type JsonObject } from '../../../src/input/json';
+import { ageKeys, decrypted, withRecipient } from '../../secrets/age-keys';
 import { sealingKey } from '../../secrets/seal-certificates';
 import type { temporaryDirectory } from '../../temporary-directory';
 import { createCertificates } from '../certificates';
 
 const ROOT = join(__dirname, '../../..');
+
+const AGE = ageKeys();
+
+/** A file as kubectl gets it: one of SOPS decrypted. */
+export function applicable(text: string): string {
+  return text.includes('\nsops:\n') ? JSON.stringify(decrypted(parse(text), AGE)) : text;
+}
 
 /** What the configurations read from the environment. */
 export const ENVIRONMENT: Environment = {
@@ -51,12 +59,17 @@ export function configurations({ directory, write }: ReturnType<typeof temporary
   for (const name of ['examples', 'coco.yaml']) cpSync(join(ROOT, name), join(directory, name), { recursive: true });
   const examples = readdirSync(join(directory, 'examples')).map((name) => `examples/${name}/coco.yaml`);
   write('examples/encrypted-and-signed/secrets/image_key', '0123456789abcdef0123456789abcdef');
+  const sops = 'examples/secrets-sops/coco.yaml';
+  write(sops, withRecipient(readFileSync(join(ROOT, sops), 'utf8'), AGE));
   writeFiles(write);
   const guides = readdirSync(join(ROOT, 'docs')).flatMap((name) => configurationsIn(`docs/${name}`));
   return [
     ...['coco.yaml', ...examples].map((name): [string, string] => [name, join(directory, name)]),
     ...[...guides, ['not-canonical', NOT_CANONICAL] as const].map(([name, values]): [string, string] => {
-      return [name, write(`${name.replace(/\W/g, '-')}.yaml`, JSON.stringify(merged(BASE, values)))];
+      return [
+        name,
+        write(`${name.replace(/\W/g, '-')}.yaml`, withRecipient(JSON.stringify(merged(BASE, values)), AGE)),
+      ];
     }),
   ];
 }
