@@ -2,6 +2,7 @@ import type { ClusterView } from '../check/cluster-view';
 import type { Prerequisite } from '../check/prerequisites';
 import type { Config } from '../config/schema/config';
 import type { Finding } from '../input/problem';
+import type { ImageUse } from '../registry/check';
 import { type CredentialSources, explainImages } from '../report/explanation';
 import { type NamespacedExplanation, review } from '../report/review';
 import type { Distribution } from './distribution';
@@ -45,13 +46,19 @@ export function reviewFile(source: ReviewSource, view: ClusterView, hints: reado
 
 /** Who finds which credential for the images of the confidential workloads. */
 export function explanationsOf({ config, plan }: Pick<ReviewSource, 'config' | 'plan'>): NamespacedExplanation[] {
-  const { images, distribution } = plan;
+  const { distribution } = plan;
+  // Many workloads have the same image; where readers differ, the last one counts.
+  const images = [...new Map(plan.images.toReversed().map((use) => [useKey(use), use])).values()].reverse();
   const explanations = explainImages(images, {
     pullSecrets: distribution.pullSecrets(config.pullSecret.name),
     authFile: guestFile(config, distribution),
     nydusKeychain: config.host.nydusKeychain,
   });
   return explanations.map((explanation, index) => ({ ...explanation, namespace: images[index]?.namespace ?? '' }));
+}
+
+function useKey({ namespace, image, peerPods }: ImageUse): string {
+  return JSON.stringify([namespace, image.toString(), peerPods]);
 }
 
 /** The guest's authentication file as the guest finds it; an empty one where there is none. */

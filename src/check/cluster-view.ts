@@ -1,9 +1,10 @@
 import { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { memoized } from '../input/memoized';
 import { podTemplatePath, templateAt } from '../workload/pod-template';
 import { type AuthFileView, uploadedAuthFiles } from './auth-file-view';
 import type { LocatedObject } from './located-object';
-import { PodView } from './pod-view';
+import { guestKey, guestView, PodView } from './pod-view';
 import { providedPaths } from './provided-resources';
 import { type SecretView, secretView } from './secret-view';
 
@@ -30,7 +31,8 @@ export class ClusterView {
     runtimeClassOf: (name: string) => RuntimeClass = RuntimeClass.of,
     authFiles: readonly AuthFileView[] = [],
   ) {
-    this.pods = objects.flatMap((located) => podsOf(located, runtimeClassOf));
+    const guestOf = memoized(guestView, guestKey);
+    this.pods = objects.flatMap((located) => podsOf(located, runtimeClassOf, guestOf));
     this.confidentialPods = this.pods.filter((pod) => pod.isConfidential);
     this.secrets = objects.filter(({ object }) => object.kind === 'Secret').map(secretView);
     for (const secret of this.secrets) {
@@ -52,10 +54,14 @@ function secretKey(namespace: string, name: string): string {
   return JSON.stringify([namespace, name]);
 }
 
-function podsOf(located: LocatedObject, runtimeClassOf: (name: string) => RuntimeClass): PodView[] {
+function podsOf(
+  located: LocatedObject,
+  runtimeClassOf: (name: string) => RuntimeClass,
+  guestOf: typeof guestView,
+): PodView[] {
   const path = podTemplatePath(located.object) ?? customPath(located.object);
   const template = path && templateAt(located.object, path);
-  return path && template ? [new PodView(located, path, template, runtimeClassOf)] : [];
+  return path && template ? [new PodView(located, path, template, runtimeClassOf, guestOf)] : [];
 }
 
 /** Custom resources have their Pod template at `spec.template` as a rule. */

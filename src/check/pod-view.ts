@@ -52,17 +52,18 @@ export class PodView {
   public readonly containers: readonly ContainerView[];
   /** Names of the pull Secrets. */
   public readonly pullSecrets: readonly string[];
-  private readGuest: GuestView | undefined;
 
   /**
    * @param owner the object that it is in
    * @param path from the object to its Pod template; empty for a Pod.
+   * @param guestOf {@link guestView}, which many Pods may share
    */
   public constructor(
     public readonly owner: LocatedObject,
     public readonly path: FieldPath,
     template: JsonObject,
     runtimeClassOf: (name: string) => RuntimeClass,
+    private readonly guestOf: (annotations: Readonly<Record<string, string>>) => GuestView,
   ) {
     this.namespace = namespaceOf(owner.object);
     this.spec = isObject(template.spec) ? template.spec : {};
@@ -92,8 +93,7 @@ export class PodView {
 
   /** What the annotations tell the guest. */
   public get guest(): GuestView {
-    this.readGuest ??= guestView(this.annotations);
-    return this.readGuest;
+    return this.guestOf(this.annotations);
   }
 
   /** Path of a field of the Pod template in its object. */
@@ -125,11 +125,9 @@ function classOf(name: string, runtimeClassOf: (name: string) => RuntimeClass): 
  * line are ignored, and with a `cdh.toml` its address of the KBS counts (guest-components,
  * `confidential-data-hub/hub/src/config/mod.rs`).
  */
-function guestView(annotations: Readonly<Record<string, string>>): GuestView {
+export function guestView(annotations: Readonly<Record<string, string>>): GuestView {
   const kernelParameters = KernelParameters.parse(annotations[Annotation.KERNEL_PARAMETERS] ?? '');
-  const { initdata, initdataProblems } = readInitdata(
-    annotations[Annotation.INITDATA] ?? annotations[Annotation.OLD_INITDATA],
-  );
+  const { initdata, initdataProblems } = readInitdata(initdataOf(annotations));
   const dataHub = tableOf(initdata, 'cdh.toml');
   const attestationAgent = tableOf(initdata, 'aa.toml');
   const image = isObject(dataHub?.image) ? dataHub.image : undefined;
@@ -152,6 +150,15 @@ function guestView(annotations: Readonly<Record<string, string>>): GuestView {
     imagePolicy: text(image?.image_security_policy_uri) ?? parameter('agent.image_policy_file'),
     kbsUrl: kbc,
   };
+}
+
+/** What tells one {@link guestView} from another. */
+export function guestKey(annotations: Readonly<Record<string, string>>): string {
+  return JSON.stringify([annotations[Annotation.KERNEL_PARAMETERS], initdataOf(annotations)]);
+}
+
+function initdataOf(annotations: Readonly<Record<string, string>>): string | undefined {
+  return annotations[Annotation.INITDATA] ?? annotations[Annotation.OLD_INITDATA];
 }
 
 /** Undefined also where the guest is to ask no KBS. */

@@ -33,8 +33,8 @@ export function withSortedKeys<T>(value: T): T;
 export function withSortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([key, member]) => [key, withSortedKeys(member)]);
-  return sortKeys(Object.fromEntries(entries));
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, withSortedKeys(value[key])]));
 }
 
 /** JSON that is equal for equal values: keys sorted, undefined members left out. */

@@ -1,5 +1,5 @@
 import { isNode, Pair, Scalar, YAMLMap } from 'yaml';
-import { isObject } from '../input/json';
+import { isObject, type JsonObject } from '../input/json';
 import { resolvePlain } from './scalar';
 
 const CORE_TAG = 'tag:yaml.org,2002:';
@@ -19,18 +19,36 @@ const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
  */
 export function kubectlSafe(value: unknown): unknown {
   if (typeof value === 'string') return safeText(value);
-  if (Array.isArray(value)) {
-    const items = value.map(kubectlSafe);
-    return items.every((item, index) => item === value[index]) ? value : items;
-  }
+  if (Array.isArray(value)) return safeItems(value);
   return isObject(value) && !isNode(value) ? safeObject(value) : value;
 }
 
-function safeObject(object: Readonly<Record<string, unknown>>): unknown {
-  const keys = Object.keys(object).map(safeKey);
-  const entries = Object.entries(object).map(([key, value]) => [key, kubectlSafe(value)] as const);
-  if (keys.some((key) => typeof key !== 'string')) return mapNode(keys, entries);
-  return entries.every(([key, value]) => value === object[key]) ? object : Object.fromEntries(entries);
+// Nearly all objects stay as they are: nothing is copied before something differs.
+
+function safeItems(items: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const safe = kubectlSafe(items[index]);
+    if (safe !== items[index]) copy ??= [...items];
+    if (copy) copy[index] = safe;
+  }
+  return copy ?? items;
+}
+
+function safeObject(object: JsonObject): unknown {
+  let changes: Map<string, unknown> | undefined;
+  let areKeysSafe = true;
+  for (const key of Object.keys(object)) {
+    const safe = kubectlSafe(object[key]);
+    if (safe !== object[key]) {
+      changes ??= new Map();
+      changes.set(key, safe);
+    }
+    if (safeKey(key) !== key) areKeysSafe = false;
+  }
+  if (!changes && areKeysSafe) return object;
+  const entries = Object.entries(object).map(([key, value]) => [key, changes?.get(key) ?? value] as const);
+  return areKeysSafe ? Object.fromEntries(entries) : mapNode(Object.keys(object).map(safeKey), entries);
 }
 
 /** Only a node can have keys that are nodes; its tag is what a copy of the library other than ours knows it by. */

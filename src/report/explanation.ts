@@ -1,4 +1,5 @@
 import { groupBy } from '../input/group-by';
+import { memoized } from '../input/memoized';
 import { redact } from '../input/quote';
 import { AuthMap } from '../registry/auth-map';
 import type { ImageUse, PullSecretContent } from '../registry/check';
@@ -62,8 +63,8 @@ export function explainImages(images: readonly AskedImage[], sources: Credential
   const guest = authFile && new ImageRs(new AuthMap(authFile.source, authFile.content));
   const mapsByNamespace = groupBy(maps ?? [], ({ namespace }) => namespace);
   const mapsOf = (namespace: string) => (mapsByNamespace.get(namespace) ?? []).map(({ map }) => map);
-  const kubeletOf = memoized((namespace: string) => new Kubelet(mapsOf(namespace)));
-  const peerPodOf = memoized((namespace: string) => new PeerPodGuest(mapsOf(namespace)));
+  const kubeletOf = memoized((namespace) => new Kubelet(mapsOf(namespace)), String);
+  const peerPodOf = memoized((namespace) => new PeerPodGuest(mapsOf(namespace)), String);
   return images.map(({ image, namespace, where, peerPods }) => {
     const readers: (CredentialReader | undefined)[] = [
       maps && kubeletOf(namespace),
@@ -92,14 +93,5 @@ function explainLookup(reader: string, { outcome, entries, reason }: Lookup): Re
       flaw,
     })),
     reason: redact(reason),
-  };
-}
-
-function memoized<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
-  return (key) => {
-    const known = made.get(key) ?? make(key);
-    made.set(key, known);
-    return known;
   };
 }

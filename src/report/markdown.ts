@@ -11,9 +11,9 @@ export function plain(text: string): string {
 export function code(text: string): string {
   if (text === '') return '';
   const shown = unprintableShown(text).replaceAll('|', '\\|');
+  if (!shown.includes('`')) return `\`${shown}\``;
   const fence = '`'.repeat(longestRun(shown) + 1);
-  const blank = fence.length > 1 ? ' ' : '';
-  return `${fence}${blank}${shown}${blank}${fence}`;
+  return `${fence} ${shown} ${fence}`;
 }
 
 /** Text of several lines, as it is. */

@@ -23,14 +23,17 @@ function argumentProblems({ container, field }: ContainerAt): Problem[] {
   return ['command', 'args'].flatMap((key) => {
     const texts = container[key];
     return (Array.isArray(texts) ? texts : []).flatMap((text: unknown, index) =>
-      noText(`${key}[${index}] of container ${quoteValue(container.name)}`, text, [...field, key, index]),
+      noText(text, () => ({
+        what: `${key}[${index}] of container ${quoteValue(container.name)}`,
+        field: [...field, key, index],
+      })),
     );
   });
 }
 
 function mapProblems(kind: string, field: string, map: unknown): Problem[] {
   return Object.entries(isObject(map) ? map : {}).flatMap(([name, value]) =>
-    noText(`${kind} ${quote(name)} of the Pod`, value, ['metadata', field, name]),
+    noText(value, () => ({ what: `${kind} ${quote(name)} of the Pod`, field: ['metadata', field, name] })),
   );
 }
 
@@ -38,20 +41,20 @@ function variableProblems({ container: { name, env }, field }: ContainerAt): Pro
   const variables = Array.isArray(env) ? env : [];
   return variables.flatMap((variable: unknown, index) =>
     isObject(variable)
-      ? noText(`variable ${quoteValue(variable.name)} of container ${quoteValue(name)}`, variable.value, [
-          ...field,
-          'env',
-          index,
-          'value',
-        ])
+      ? noText(variable.value, () => ({
+          what: `variable ${quoteValue(variable.name)} of container ${quoteValue(name)}`,
+          field: [...field, 'env', index, 'value'],
+        }))
       : [],
   );
 }
 
-function noText(what: string, value: unknown, field: Problem['field']): Problem[] {
+/** @param describe says what the value is, which takes longer than to see that it is a text */
+function noText(value: unknown, describe: () => Pick<Problem, 'what' | 'field'>): Problem[] {
   if (value === undefined || value === null || typeof value === 'string') return [];
   // Never the value, which may be a password of digits.
   const found = typeof value === 'boolean' ? 'true or false' : typeof value === 'object' ? 'a structure' : 'a number';
+  const { what, field } = describe();
   return [
     {
       what: `${what} is ${found} for kubectl (YAML 1.1)`,
