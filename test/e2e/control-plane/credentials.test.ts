@@ -85,3 +85,26 @@ test('the way back that the guide shows uploads again', async () => {
   await controlPlane.kubectl(['delete', 'job', '--namespace', 'coco-tenant', selector]);
   expect(await uploaded(await apply('correct horse'))).toBe(name);
 });
+
+test('with --prune the way back uploads again at once', async () => {
+  const selector = 'app.kubernetes.io/component=kbs-upload,app.kubernetes.io/instance=kbs-upload';
+  const job = async (password: string) => {
+    const objects = await synthesize(password);
+    await controlPlane.kubectl(['apply', '--filename', join(directory, 'dist/10-secrets-coco-tenant.k8s.yaml')]);
+    const upload = ['--filename', join(directory, 'dist/20-kbs-coco-tenant.k8s.yaml')];
+    const apply = () => controlPlane.kubectl(['apply', '--prune', '--selector', selector, ...upload]);
+    const log = await apply();
+    const name = await uploaded(objects);
+    expect(log).toContain(`job.batch/${name} created`);
+    expect(await apply()).toBe(`job.batch/${name} unchanged\n`);
+    return name;
+  };
+
+  const first = await job('first horse');
+  const second = await job('second horse');
+
+  expect(await job('first horse')).toBe(first);
+  const left = await controlPlane.kubectl(['get', 'job', '--namespace=coco-tenant', '--output=name']);
+  expect(left).toContain(first);
+  expect(left).not.toContain(second);
+});
