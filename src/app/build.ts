@@ -59,13 +59,16 @@ export function buildApp(config: Config, plan: Plan, backend: SecretBackend, fin
   return { app, originOf };
 }
 
-/** The namespaces of all objects, those that are made already or that every cluster has left out. */
-function addNamespaces(app: App, charts: Charts, { project }: Config): void {
+/**
+ * The namespaces of all objects, those that are made already or that every cluster has left out. That of the KBS came with
+ * Trustee: made here, it would be pruned and deleted with the rest, and Trustee with it.
+ */
+function addNamespaces(app: App, charts: Charts, { kbs, project }: Config): void {
   const objects = app.node.findAll().filter(ApiObject.isApiObject);
   const made = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   const named = new Set(objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined));
   for (const name of [...named].sort()) {
-    if (made.has(name) || BUILT_IN_NAMESPACES.includes(name)) continue;
+    if (made.has(name) || BUILT_IN_NAMESPACES.includes(name) || (kbs && name === namespaceOf(kbs))) continue;
     const metadata = { name, labels: recommendedLabels('namespace', name, undefined, project) };
     new ApiObject(charts.cluster(), `namespace-${name}`, { apiVersion: 'v1', kind: 'Namespace', metadata });
   }
@@ -100,6 +103,10 @@ function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {
   return [...warnings, { what, fix: 'write it there, if it is not yet; see docs/kbs.md' }];
 }
 
+function namespaceOf({ namespace, deployment }: KbsConfig): string {
+  return namespace ?? deployment?.namespace ?? DEFAULT_KBS_NAMESPACE;
+}
+
 function makeUpload(
   charts: Charts,
   kbs: KbsConfig,
@@ -110,7 +117,7 @@ function makeUpload(
   const { name = DefaultNames.of(project).upload, labels, annotations, ...options } = kbs.upload;
   const { deployment, repository } = kbs;
   if (!deployment && !repository?.target) throw new InputError(NO_REPOSITORY);
-  const namespace = kbs.namespace ?? deployment?.namespace ?? DEFAULT_KBS_NAMESPACE;
+  const namespace = namespaceOf(kbs);
   return new KbsUpload(charts.of('kbs', namespace), 'Upload', {
     ...options,
     metadata: { name, namespace, labels, annotations },

@@ -39,11 +39,16 @@ describe('namespaces: create', () => {
     expect(Object.keys(files)[0]).toBe('00-cluster');
     expect(files['00-cluster']?.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       'Namespace own',
-      'Namespace coco-tenant',
       'Namespace shop',
     ]);
     for (const object of files['00-cluster'] ?? []) validateKubernetesObject(object);
-    expect(needs(text)).toEqual(NEEDS.slice(2));
+    expect(needs(text)).toEqual(NEEDS.filter((one) => one !== 'namespace shop'));
+  });
+
+  test("leaves the KBS's alone, workloads in it or not: it would be pruned with all of Trustee", () => {
+    const text = `${BASE.replace('kbs:', 'kbs:\n  deployment: helm')}${WEB.replace('shop', 'coco-trustee')}namespaces: create\n`;
+    expect(synthesize(text).objects.map(({ kind }) => kind)).not.toContain('Namespace');
+    expect(needs(text)).toContain('namespace coco-trustee');
   });
 
   test('leaves those that every cluster has', () => {

@@ -25,7 +25,7 @@ describe('project', () => {
     expect(made.objects.map(({ metadata }) => metadata.labels?.[PART_OF])).toEqual(made.objects.map(() => 'one'));
     const text = JSON.stringify(made.objects);
     expect(text).not.toContain('confidential-containers"');
-    expect(made.objects.length).toBe(9);
+    expect(made.objects.length).toBe(8);
   });
 
   test('keeps two projects from touching what they make by themselves', () => {

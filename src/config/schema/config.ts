@@ -82,7 +82,7 @@ export function configSchema(
       .enum(['existing', 'create'])
       .default('existing')
       .meta({
-        description: 'Whether the namespaces of what is made are there already, or made too',
+        description: 'Whether the namespaces of what is made are there already, or made too, but for that of the KBS',
         examples: ['create'],
       }),
     guest: guest.prefault({}).meta({

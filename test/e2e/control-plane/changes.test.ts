@@ -94,24 +94,31 @@ describe('after a change', () => {
 
 test('namespaces: create makes them, and what else is needed is known', async () => {
   const workloads = 'workloads: [{ name: web, namespace: made-shop, image: registry.example/team/web:1 }]\n';
-  const { directory, needed } = output('made', configuration('made-kbs', `namespaces: create\n${workloads}`));
-  expect(needed).toEqual(['claim made-kbs/kbs-repository', 'RuntimeClass kata-qemu-snp']);
+  const { directory, needed } = output(
+    'made',
+    configuration('made-kbs', `project: made\nnamespaces: create\n${workloads}`),
+  );
+  expect(needed).toEqual(['namespace made-kbs', 'claim made-kbs/kbs-repository', 'RuntimeClass kata-qemu-snp']);
+  await controlPlane.createNamespace('made-kbs');
   await prepare(controlPlane, [
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { runtimeClassName: 'kata-qemu-snp' } },
   ]);
   // The service account of a new namespace takes a moment, without which no Pod can be made: hence GitOps' and our retry.
   await apply(directory);
-  for (const name of ['made-shop', 'made-kbs']) {
-    await controlPlane.kubectl([
-      'wait',
-      '--for=create',
-      'serviceaccount/default',
-      '--namespace',
-      name,
-      '--timeout=30s',
-    ]);
-  }
+  await controlPlane.kubectl([
+    'wait',
+    '--for=create',
+    'serviceaccount/default',
+    '--namespace=made-shop',
+    '--timeout=30s',
+  ]);
   expect(await apply(directory)).toMatchObject({ status: 0, stderr: '' });
+
+  // What nothing is in any more goes, when it is pruned, and the KBS's stays.
+  const less = output('less', configuration('made-kbs', 'project: made\nnamespaces: create\n'));
+  const pruned = await apply(less.directory, '--prune', '--selector=app.kubernetes.io/part-of=made');
+  expect(pruned.stdout).toContain('namespace/made-shop pruned\n');
+  expect(pruned.stdout).not.toContain('namespace/made-kbs');
 });
 
 test('two projects in the same namespaces keep to their own, and one prunes its own only', async () => {
