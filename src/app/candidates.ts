@@ -107,7 +107,7 @@ export function manifestCandidates(
   const hasCredential = (image: ImageReference) => credentials.find(image) !== undefined;
   return chooseManifests(files, { hasCredential, select, podTemplate }).map((manifest) => ({
     ...manifest,
-    place: { ...manifest.place, subject: `${manifest.kind} ${manifest.name}` },
+    place: { ...manifest.place, subject: `${manifest.kind} ${manifest.name}`.trim() },
     images: manifest.references,
     namespace: manifest.namespace ?? DEFAULT_NAMESPACE,
     path,

@@ -218,7 +218,8 @@ class Planner {
     return manifests.flatMap((candidates, index) => {
       if (candidates.some(({ templatePaths }) => templatePaths.length > 0)) return [];
       const images = candidates.flatMap((candidate) => candidate.images);
-      this.findings.warn(['manifests', index], idleManifests(images));
+      const isExplained = candidates.some(({ warnings }) => warnings.some(({ rule }) => UNREADY.includes(rule)));
+      if (!isExplained) this.findings.warn(['manifests', index], idleManifests(images));
       return [images];
     });
   }
@@ -257,6 +258,9 @@ function imageUses(candidate: Candidate, config: Config, credentials: Credential
   return images.map((image) => ({ image, namespace, where, pullSecrets, peerPods: runtimeClass.peerPods }));
 }
 
+/** Rules of what stands in place of manifests that can be applied. */
+const UNREADY: readonly (string | undefined)[] = ['unrendered-template', 'kustomization'];
+
 /** Of images that a message names. */
 const NAMED_AT_MOST = 3;
 
@@ -266,7 +270,7 @@ function idleManifests(images: readonly ImageReference[]): Problem {
   return {
     rule: 'idle-manifests',
     what: 'no workload in these manifests is made confidential',
-    why: `${names.length > 0 ? `none of their images (${shown}) has a credential` : 'they have no image'}, and none is selected or annotated`,
+    why: `${names.length > 0 ? `none of their images (${shown}) has a credential` : 'they have no image that can be pulled'}, and none is selected or annotated`,
     fix:
       names.length > 0
         ? 'write a credential for one of the images, another path, or select'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { InputError } from '../input/problem';
+import { InputError, type Problem } from '../input/problem';
 import { quote } from '../input/quote';
 
 const THE_FILE = 'the file that it names';
@@ -12,6 +12,12 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'is a directory'],
   ['EACCES', 'cannot be read'],
 ]);
+
+const CONTENT: Problem = {
+  rule: 'missing-file',
+  what: 'a text of several lines stands where the path of a file is expected',
+  fix: 'write the text to a file, and its path here',
+};
 
 /** Reads the files that a configuration or a command line names. */
 export class ConfigDirectory {
@@ -67,6 +73,7 @@ export class ConfigDirectory {
   }
 
   private readAny(path: string, name: string): Buffer {
+    if (path.includes('\n')) throw new InputError(CONTENT);
     try {
       return readFileSync(this.resolve(path));
     } catch (error) {

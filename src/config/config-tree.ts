@@ -38,7 +38,7 @@ export class TreeReader {
   }
 
   private node(node: unknown, path: Path): Tree | undefined {
-    if (isAlias(node)) return this.alias(node.source, path);
+    if (isAlias(node)) return this.alias(node.source, path, offsetOf(node));
     const before = this.nodes++;
     const tree = isMap(node)
       ? this.map(node.items, path)
@@ -50,9 +50,9 @@ export class TreeReader {
     return tree;
   }
 
-  private alias(name: string, path: Path): Tree | undefined {
+  private alias(name: string, path: Path, offset: number): Tree | undefined {
     const target = this.anchors.get(name);
-    if (!target) return this.fail(path, yamlProblem('BAD_ALIAS'));
+    if (!target) return this.fail(path, { line: this.lineAt(offset), ...yamlProblem('BAD_ALIAS') });
     this.nodes += target.size;
     this.aliased += target.size;
     return this.aliased > MAX_ALIASED_NODES ? this.fail(path, TOO_MANY_ALIASES) : target.tree;

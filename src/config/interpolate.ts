@@ -28,10 +28,14 @@ export function interpolate(text: string, environment: Environment): string | Pr
   return problem ?? result;
 }
 
-/** The variables of a text that are set, but empty, and have no default. */
+/** The variables of a text that give nothing: empty ones without default, and those whose default is empty. */
 export function emptyVariables(text: string, environment: Environment): string[] {
   const expressions = [...text.matchAll(EXPRESSION)].map(([, expression = '']) => expression);
-  return expressions.filter((name) => Object.hasOwn(environment, name) && environment[name] === '');
+  return expressions.flatMap((expression) => {
+    const name = expression.replace(/:-$/, '');
+    const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+    return value === '' || (!value && name !== expression) ? [name] : [];
+  });
 }
 
 const UNCLOSED: Problem = {

@@ -114,5 +114,10 @@ function located({ path, line, unnamed, ...problem }: PathProblem, file: ConfigF
 function withoutFollowing(unread: readonly PathProblem[], problems: readonly PathProblem[]): PathProblem[] {
   if (unread.length === 0) return [...problems];
   const paths = new Set(unread.map(({ path }) => JSON.stringify(path)));
-  return problems.filter(({ path }) => !path.some((_, index) => paths.has(JSON.stringify(path.slice(0, index + 1)))));
+  const around = new Set(unread.map(({ path }) => JSON.stringify(path.slice(0, -1))));
+  return problems.filter(
+    ({ path }) =>
+      !around.has(JSON.stringify(path)) &&
+      !path.some((_, index) => paths.has(JSON.stringify(path.slice(0, index + 1)))),
+  );
 }

@@ -67,7 +67,7 @@ export function tellSlip<P extends Problem>(problem: P, text: string | undefined
   if (text === undefined) return problem;
   const [empty] = emptyVariables(text, environment);
   if (empty !== undefined) {
-    const what = `the environment variable ${empty} is empty`;
+    const what = `the environment variable ${empty} is empty${Object.hasOwn(environment, empty) ? '' : ', as it is not set'}`;
     return {
       ...problem,
       rule: 'empty-variable',
@@ -77,5 +77,6 @@ export function tellSlip<P extends Problem>(problem: P, text: string | undefined
     };
   }
   if (SHELL_VARIABLE.test(text)) return { ...problem, ...SHELL_NAME };
+  if (ODD_BLANK.test(text)) return { ...problem, ...ODD_BLANKS };
   return TYPOGRAPHIC.test(text) ? { ...problem, ...TYPOGRAPHIC_QUOTES } : problem;
 }

@@ -249,10 +249,11 @@ function withoutPrefix(annotation: string): string {
 
 function checkName(name: string): void {
   if (!subdomainProblem(name)) return;
+  const known = RUNTIME_CLASSES.has(name.toLowerCase()) ? name.toLowerCase() : undefined;
   throw new InputError({
     what: `runtime class ${quote(name)} is not a name that Kubernetes accepts`,
     why: 'the API server refuses the Pod',
-    fix: 'write lower-case letters, digits, "-" and ".", for example kata-qemu-coco-dev',
+    fix: `write ${known ?? 'lower-case letters, digits, "-" and ".", for example kata-qemu-coco-dev'}`,
     rule: 'runtime-class-name',
   });
 }

@@ -4,6 +4,7 @@ import { quote } from '../input/quote';
 const SCHEME = 'kbs://';
 const SEGMENT = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
 const EXAMPLE = 'default/containers/auth';
+const THREE = `three segments, as in ${EXAMPLE}`;
 
 /**
  * Longest path. Trustee ≥ 0.19 keeps a resource in one file, named by the path with each `/` written as four characters,
@@ -33,7 +34,7 @@ export class ResourceUri {
     const path = withoutScheme(text);
     const [repository, type, tag, ...rest] = path.split('/');
     if (!repository || !type || !tag || rest.length > 0) {
-      throw refusal(about(text, 'has not exactly three segments'), suggestion(path));
+      throw refusal(about(text, 'has not exactly three segments'), suggestion(path) ?? THREE);
     }
     for (const segment of [repository, type, tag]) checkSegment(text, segment);
     if (path.length > MAX_LENGTH) throw tooLong(path);
@@ -76,7 +77,7 @@ function withoutScheme(text: string): string {
 function checkSegment(text: string, segment: string): void {
   if (SEGMENT.test(segment)) return;
   if (segment.startsWith('.')) {
-    throw refusal(about(text, `has the segment ${quote(segment)}, which begins with a dot`), EXAMPLE);
+    throw refusal(about(text, `has the segment ${quote(segment)}, which begins with a dot`), THREE);
   }
   const character = [...segment].find((c) => !/[A-Za-z0-9_.-]/.test(c)) ?? segment;
   const allowed = 'letters, digits, "_", "-" and "." only, with "/" between the three segments';
@@ -86,13 +87,13 @@ function checkSegment(text: string, segment: string): void {
 /** With one slash missing, the first segment looks like a host. */
 function withoutHost(rest: string): string {
   const path = suggestion(rest);
-  return path === rest ? path : suggestion(rest.slice(rest.indexOf('/') + 1));
+  return path === rest ? path : (suggestion(rest.slice(rest.indexOf('/') + 1)) ?? EXAMPLE);
 }
 
-/** What was probably meant, where the only mistake is slashes at the ends. */
-function suggestion(path: string): string {
+/** What was probably meant, where the only mistake is slashes at the ends; else undefined. */
+function suggestion(path: string): string | undefined {
   const segments = path.split('/').filter((segment) => segment !== '');
-  return segments.length === 3 && segments.every((s) => SEGMENT.test(s)) ? segments.join('/') : EXAMPLE;
+  return segments.length === 3 && segments.every((s) => SEGMENT.test(s)) ? segments.join('/') : undefined;
 }
 
 /** Nothing of it is shown, as nobody looked for a password in it. */

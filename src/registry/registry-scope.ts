@@ -68,7 +68,10 @@ function findMistake(label: string, text: string, host: string, path: string): P
 }
 
 function findForeignCharacter(what: string, text: string): Problem | undefined {
-  if (/\s/.test(text)) return { what: `${what} has white space in it` };
+  if (/\s/.test(text)) {
+    const why = 'no reader of credentials finds a key with it';
+    return { what: `${what} has white space in it`, why, fix: write(text.replace(/\s+/g, '')) };
+  }
   if (/[*?]/.test(text)) {
     const why = 'the guest compares keys letter by letter, only the kubelet knows wildcards';
     return { what: `${what} is a glob`, why, fix: 'write one credential for each registry' };

@@ -7,9 +7,32 @@ import { type HiddenImage, hiddenImages } from './hidden-images';
 import { annotatedChoice } from './manifest-selection';
 
 /** What keeps `kubectl apply` from applying an object. */
-export function nameWarnings({ metadata }: JsonObject): Problem[] {
-  if (!isObject(metadata) || metadata.name !== undefined || metadata.generateName === undefined) return [];
+export function nameWarnings({ apiVersion, metadata }: JsonObject): Problem[] {
+  if (String(apiVersion).startsWith('kustomize.config.k8s.io/')) return [KUSTOMIZATION];
+  const { name, generateName } = isObject(metadata) ? metadata : ({} as JsonObject);
+  if (name !== undefined) return [];
+  if (generateName === undefined) {
+    return [{ what: 'it has no name', why: 'kubectl apply refuses it', fix: 'write metadata: { name: … }' }];
+  }
   return [{ what: 'it has generateName in place of a name', why: 'kubectl apply refuses it; kubectl create takes it' }];
+}
+
+const KUSTOMIZATION: Problem = {
+  rule: 'kustomization',
+  what: 'it is for Kustomize, and no object of a cluster',
+  why: 'kubectl apply refuses it, and the manifests that it names are not looked at',
+  fix: 'write the path of what kubectl kustomize prints',
+};
+
+/** An image that a template is yet to give; undefined for every other one. */
+export function templateImageWarning(image: string): Problem | undefined {
+  if (!image.includes('{{')) return undefined;
+  return {
+    rule: 'unrendered-template',
+    what: `the image ${quote(image)} is a template that nobody has rendered`,
+    why: 'neither its credential nor its guest is known, and no Pod of it starts',
+    fix: 'write the path of what it renders to, e.g. of what helm template prints',
+  };
 }
 
 /** What keeps the API server from taking a workload, which passes through nevertheless. */

@@ -138,7 +138,7 @@ test('of manifests that were not meant the credential is not told, too', () => {
   write('manifests/other.yml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n');
   const { warnings } = synthesize(CONFIG.replace('*.yaml', '*.yml'));
   expect(warnings).toEqual([
-    expect.stringMatching(/they have no image, .*; write the path of manifests with workloads$/),
+    expect.stringMatching(/they have no image that can be pulled, .*; write the path of manifests with workloads$/),
   ]);
 });
 

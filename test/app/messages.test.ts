@@ -47,6 +47,18 @@ beforeAll(() => {
   write('f', '0123456789');
   write('empty.txt', '');
   mkdirSync(join(directory, 'dir'));
+  write(
+    'image.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a, image: "{{ .Values.image }}" }] }\n',
+  );
+  write(
+    'kustomization.yaml',
+    'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n',
+  );
+  write(
+    'nameless.yaml',
+    'apiVersion: v1\nkind: Pod\nspec: { containers: [{ name: a, image: "registry.example:5000/team/a" }] }\n',
+  );
   write('helm.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n');
   write('chart.yaml', '{{- if .Values.enabled }}\napiVersion: v1\nkind: Pod\n{{- end }}\n');
   write(
@@ -197,7 +209,7 @@ test.each<[string, string, string, string]>([
     'a misplaced key',
     workload('privileged: true'),
     'error unknown-key: coco.yaml:13: workloads[0].privileged: is not a key',
-    'write it under workloads[].containers[].securityContext',
+    'write it under workloads[].containerSecurityContext',
   ],
   [
     'a text for a list',
@@ -367,10 +379,101 @@ test.each<[string, string, string, string]>([
     'error missing-file: coco.yaml:8: credentials[0].caCertificate: the file "nope.pem"',
     'write a path',
   ],
-])('%s is told where it is, with what to do', (_, text, start, fix) => {
+  [
+    'a misspelt backend',
+    added('secrets: { backend: externall }'),
+    'error unknown-value: coco.yaml:13: secrets.backend: must be one of',
+    'write external',
+  ],
+  [
+    'a certificate in place of its path',
+    changed('    password', '    caCertificate: |\n      -----BEGIN CERTIFICATE-----\n      AAAA\n    password'),
+    'error missing-file: coco.yaml:8: credentials[0].caCertificate: a text of several lines',
+    'write the text to a file, and its path here',
+  ],
+  [
+    'an empty default',
+    changed('hunter2', '${EMPTY:-}'),
+    'error empty-variable: coco.yaml:8: credentials[0].password: the environment variable EMPTY is empty',
+    'write `export EMPTY=…`',
+  ],
+  [
+    'an alias that is a password',
+    changed('hunter2', '*hunter2'),
+    'error yaml-syntax: coco.yaml:8: credentials[0].password: a value starts with `*`',
+    'write it in quotes',
+  ],
+  [
+    'no user',
+    changed('    username: robot\n', ''),
+    'error missing-key: coco.yaml:6: credentials[0].username: is missing',
+    'write username: robot',
+  ],
+  [
+    'a blank in a registry',
+    changed('5000/team\n', '5000 /team\n'),
+    'error invalid-value: coco.yaml:6: credentials[0].registry: registry',
+    'write registry.example:5000/team',
+  ],
+  [
+    'a blank that cannot be seen',
+    changed('kata-qemu-snp', 'kata-qemu-snp\u00a0'),
+    'error runtime-class-name: coco.yaml:1: runtimeClass: the text begins or ends with a no-break space',
+    'write the text without it',
+  ],
+  [
+    'a class in capitals',
+    changed('kata-qemu-snp', 'Kata-QEMU-SNP'),
+    'error runtime-class-name: coco.yaml:1: runtimeClass: runtime class',
+    'write kata-qemu-snp',
+  ],
+  [
+    'a name with an underscore',
+    changed('name: web', 'name: my_web'),
+    'error invalid-value: coco.yaml:10: workloads[0].name: "my_web" is not a name',
+    'write my-web',
+  ],
+  [
+    'a name of Kubernetes at the top',
+    changed('runtimeClass:', 'runtimeClassName:'),
+    'error unknown-key: coco.yaml:1: runtimeClassName: is not a key of this file',
+    'write runtimeClass',
+  ],
+  [
+    'a key of workloads at the top',
+    added('image: busybox'),
+    'error unknown-key: coco.yaml:13: image: is not a key of this file',
+    'write it under credentials[] or workloads[]',
+  ],
+  [
+    'an object of Kubernetes as workload',
+    changed('  - name: web', '  - apiVersion: v1\n    name: web'),
+    'error unknown-key: coco.yaml:10: workloads[0].apiVersion: is not a key of this file',
+    'manifests: [{ path: <file> }]',
+  ],
+  [
+    'a template as image of a manifest',
+    added('manifests: [{ path: image.yaml }]'),
+    'warning unrendered-template: coco.yaml:13: manifests[0]: image.yaml:1: Pod a: the image "{{ .Values.image }}"',
+    'helm template',
+  ],
+  [
+    'what is for Kustomize',
+    added('manifests: [{ path: kustomization.yaml }]'),
+    'warning kustomization: coco.yaml:13: manifests[0]: kustomization.yaml:1: Kustomization: it is for Kustomize',
+    'kubectl kustomize',
+  ],
+  [
+    'an object without name',
+    added('manifests: [{ path: nameless.yaml }]'),
+    'warning invalid-input: coco.yaml:13: manifests[0]: nameless.yaml:1: Pod: it has no name',
+    'write metadata: { name: … }',
+  ],
+])('%s is told where it is, once, with what to do', (_, text, start, fix) => {
   const found = told(text, { EMPTY: '' });
   expect(found[0]).toContain(fix);
   expect(found[0]?.slice(0, start.length)).toBe(start);
+  expect(found).toHaveLength(1);
 });
 
 test.each([

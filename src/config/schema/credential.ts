@@ -136,7 +136,10 @@ function checkKeys(values: Entry, backend: BackendName, context: z.RefinementCtx
   }
   checkSource(values, backend, context);
   if (isImport || sourceOf(values, backend)) return;
-  if (values.username === undefined) addProblems(context, [{ what: 'is missing' }], ['username']);
+  if (values.username === undefined) {
+    const fix = 'write username: robot, or whatever user the registry knows';
+    addProblems(context, [{ rule: 'missing-key', what: 'is missing', fix }], ['username']);
+  }
   const passwords = PASSWORD_KEYS.filter((key) => values[key] !== undefined);
   if (passwords.length !== 1) {
     const what = passwords.length === 0 ? 'has no password' : `holds ${passwords.join(' and ')}`;

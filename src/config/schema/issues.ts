@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isObject } from '../../input/json';
+import { nearest } from '../../input/nearest';
 import { write } from '../../input/problem';
 import { formatPath } from '../config-file';
 import type { PathProblem } from '../path';
@@ -97,7 +98,7 @@ function missing(path: PropertyKey[], guide: SchemaGuide): PathProblem {
   const example = guide.exampleAt(path);
   const description = guide.descriptionAt(path);
   const fix = write(`${key}: ${example === undefined ? '…' : flow(example)}`);
-  return { path, rule: 'missing-key', what: MISSING, why: description && `it gives ${lowerFirst(description)}`, fix };
+  return { path, rule: 'missing-key', what: description ? `${MISSING} (${lowerFirst(description)})` : MISSING, fix };
 }
 
 function fixOf({ code, path, input, ...issue }: Issue, guide: SchemaGuide): string | undefined {
@@ -105,7 +106,7 @@ function fixOf({ code, path, input, ...issue }: Issue, guide: SchemaGuide): stri
   const shown = example === undefined ? undefined : flow(example);
   if (code === 'invalid_value') {
     const { values } = issue as { values: readonly unknown[] };
-    const meant = typeof input === 'string' ? guide.meant(input, values.map(String)) : undefined;
+    const meant = typeof input === 'string' ? nearest(input, values.map(String)) : undefined;
     if (meant !== undefined) return write(meant);
     return `${write(shown ?? String(values[0]))}${path.at(-1) === 'kind' ? '; or use manifests: for another kind' : ', for example'}`;
   }
@@ -156,5 +157,5 @@ function fits(issues: readonly Issue[]): boolean {
 
 /** "The KBS" becomes "the KBS"; "KBS resource" stays. */
 function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^[A-Z][a-z]*(?![A-Za-z])/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -75,10 +75,14 @@ export class SchemaGuide {
     return rest === '' || rest === 's' ? found : undefined;
   }
 
-  /** The mapping of the same section where a key belongs; undefined where there is none. */
+  /** The outermost mappings of the same section where a key belongs; undefined where there is none. */
   public placeOf(key: string, [section]: readonly PropertyKey[]): string | undefined {
     this.places ??= keyPlaces(this.root(), '', new Map());
-    return (this.places.get(key) ?? []).find((place) => section === undefined || startsAt(place, String(section)));
+    const places = (this.places.get(key) ?? []).filter(
+      (place) => section === undefined || startsAt(place, String(section)),
+    );
+    const outermost = Math.min(...places.map(depthOf));
+    return [...new Set(places.filter((place) => depthOf(place) === outermost))].join(' or ') || undefined;
   }
 
   /** Whether a word is a key anywhere in the file. */
@@ -117,6 +121,10 @@ const FURTHEST = 2;
 
 function enumsOf(places: readonly JsonSchema[]): unknown[] {
   return places.flatMap((place) => place.enum ?? []);
+}
+
+function depthOf(place: string): number {
+  return place.split('.').length;
 }
 
 function startsAt(place: string, section: string): boolean {

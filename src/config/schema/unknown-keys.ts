@@ -39,8 +39,13 @@ function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): Unk
     return { ...problem, fix: `use manifests: for a workload with ${key}${spec}` };
   }
   if (respelt !== undefined) return { ...problem, meant: respelt, fix: write(respelt) };
+  if (parent[0] === 'workloads' && OBJECT_KEYS.includes(key)) {
+    return { ...problem, fix: 'write the object to a file, and manifests: [{ path: <file> }]' };
+  }
   const begun = known.filter((name) => key.startsWith(name)).sort((a, b) => b.length - a.length)[0];
   const list = known.length > 0 ? `one of ${known.join(', ')}` : undefined;
+  // A word of Kubernetes is no value.
+  if (isOfKubernetes(key)) return { ...problem, meant: begun, fix: write(begun ?? list) };
   return {
     ...problem,
     unnamed: true,
@@ -49,6 +54,9 @@ function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): Unk
     fix: begun ? `write ${begun}: with a blank behind the colon, and the value behind it` : write(list),
   };
 }
+
+/** Keys of a whole object of Kubernetes. */
+const OBJECT_KEYS = ['apiVersion', 'metadata', 'status'];
 
 const IGNORED = 'it would be ignored';
 

@@ -208,7 +208,7 @@ describe('refused:', () => {
       'no repository is given for the helm deployment',
     ],
     ['a bad name', { metadata: { name: 'KBS' } }, 'KBS upload: "KBS" is not a name'],
-    ['a bad name, with its limit', { metadata: { name: 'KBS' } }, 'write at most 52 lower-case letters'],
+    ['a bad name, with its limit', { metadata: { name: 'k'.repeat(53) } }, 'write at most 52 lower-case letters'],
     ['a name with a dot', { metadata: { name: 'kbs.upload' } }, 'KBS upload: "kbs.upload" is not a name'],
     ['a long name', { metadata: { name: 'k'.repeat(53) } }, 'has 53 characters'],
     ['bad labels', { metadata: { labels: { 'a b': 'x' } } }, 'labels of the KBS upload: "a b" is not a key'],
