@@ -1,12 +1,12 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { InputError } from '../../input/problem';
+import { InputError, type Problem } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { labelProblems } from '../../kubernetes/value';
 import type { KbsResource } from '../kbs-resource';
 import type { Repository } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
-import type { UploadContext, UploadPlan } from './upload-plan';
+import type { PodIdentity, UploadContext, UploadPlan } from './upload-plan';
 import { besideKbs, volumeTask } from './volume-task';
 
 export interface HostPathRepositoryOptions {
@@ -53,8 +53,25 @@ export class HostPathRepository implements Repository {
       nodeSelector,
       affinity: nodeSelector ? undefined : besideKbsOnly(context.kbsPodLabels),
     });
-    return { task };
+    return { task, warnings: ownerWarnings(this.path, task.identity) };
   }
+}
+
+/**
+ * The kubelet changes owner and group of no hostPath, so an fsGroup gives the upload no more than a further group.
+ * Source: kubernetes v1.37, pkg/volume/hostpath/host_path.go, which sets no ownership where other volumes do.
+ */
+function ownerWarnings(path: string, { runAsUser, runAsGroup, fsGroup }: PodIdentity): Problem[] {
+  if (!runAsUser) return [];
+  const group = fsGroup ?? runAsGroup;
+  return [
+    {
+      what: `the upload runs as user ${runAsUser}, and a directory of a node keeps its owner, whatever fsGroup says`,
+      why: "where a KBS of user 0 has made it, as it usually has, the upload's writes are refused",
+      fix: `leave out runAsUser, or let user ${runAsUser} or group ${group} write to ${path} on the node`,
+      rule: 'host-path-owner',
+    },
+  ];
 }
 
 /** On another node the path is another directory, so there must be no other choice. */

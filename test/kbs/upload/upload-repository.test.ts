@@ -45,6 +45,21 @@ describe('ways into the KBS', () => {
   });
 
   test.each([
+    [{}, []],
+    [{ fsGroup: 1000 }, []],
+    [{ runAsUser: 0, fsGroup: 1000 }, []],
+    [{ runAsUser: 1000 }, ['leave out runAsUser, or let user 1000 or group 1000 write to /srv/kbs on the node']],
+    [
+      { runAsUser: 1000, fsGroup: 2000 },
+      ['leave out runAsUser, or let user 1000 or group 2000 write to /srv/kbs on the node'],
+    ],
+  ])('the kubelet gives a directory of the node to nobody: %j', (identity, fixes) => {
+    const { upload } = create({ repository: KbsRepository.fromHostPath('/srv/kbs'), ...identity });
+    expect(upload.warnings.map(({ fix }) => fix)).toEqual(fixes);
+    expect(create(identity).upload.warnings).toEqual([]);
+  });
+
+  test.each([
     [KbsDeployment.KUSTOMIZE, 'coco-tenant', 'repository', 2],
     [KbsDeployment.HELM, 'coco-trustee', 'repository', 1],
   ])('%o gives namespace, directory and layout', (deployment, namespace, subPath, files) => {
