@@ -132,8 +132,9 @@ function base64(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }
 
-/** What SOPS and age take besides, and is no secret. */
-const OTHER_KEYS = /^(?:age1(?:pq1|.*1)|ssh-|arn:|https:|projects\/)/;
+/** What SOPS and age take besides, and is no secret; and the fingerprint of a PGP key. */
+const OTHER_KEYS = /^(?:age1.*1|ssh-|arn:|https:|projects\/)/;
+const FINGERPRINT = /^(?:[0-9A-F]{4}\s*){4,16}$/i;
 
 /** Shows only what cannot be a private key. */
 function notRecipient(text: string): InputError {
@@ -150,9 +151,10 @@ function notRecipient(text: string): InputError {
   return new InputError({
     rule,
     what: `${isOther || text.startsWith('age1') ? quote(text) : 'the text'} is not a public key of age`,
-    why: isOther
-      ? 'of all that SOPS takes, keys of age that begin with age1 and have no plugin are supported here'
-      : 'its prefix, its length or its checksum is wrong',
+    why:
+      isOther || FINGERPRINT.test(text)
+        ? 'of all that SOPS takes, keys of age that begin with age1 and have no plugin are supported here'
+        : 'its prefix, its length or its checksum is wrong',
     fix: 'write the key as age-keygen -y prints it',
   });
 }

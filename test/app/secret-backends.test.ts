@@ -211,7 +211,12 @@ describe('sops', () => {
     ['a text that is no key', sops('hunter2'), KNOWN, 'secrets.sops.age[0]: the text is not a public key of age'],
     ['a private key', sops(recipient, identity), KNOWN, 'secrets.sops.age[1]: this is a private key of age'],
     ['one key twice', sops(recipient, recipient), KNOWN, 'secrets.sops.age[1]: stands there twice'],
-    ['PGP', SOPS.replace('age:', 'pgp: [FBC7B9E2A4F9289A], age:'), KNOWN, 'write one of age'],
+    [
+      'PGP',
+      SOPS.replace('age:', 'pgp: [FBC7B9E2A4F9289A], age:'),
+      KNOWN,
+      'of what SOPS takes, keys of age alone are supported',
+    ],
     ['no password and nothing encrypted', SOPS, '', 'without its password nothing can be sealed here'],
     ['a remote key', SOPS, 'remote: { key: a, username: u, password: p }', 'does not go with the backend sops'],
     ['recipients for another backend', SOPS.replace('backend: sops', 'backend: plain'), KNOWN, 'write backend: sops'],

@@ -1,6 +1,6 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { rawKey } from '../../src/secrets/age';
-import { encodeBech32 } from '../../src/secrets/bech32';
+import { decodeBech32, encodeBech32 } from '../../src/secrets/bech32';
 import { type SopsSecret, sopsDecrypt } from '../../src/secrets/sops';
 
 /** A key pair of age. */
@@ -21,6 +21,15 @@ export function ageKeys(): AgeKeys {
     identity: encodeBech32('age-secret-key-', scalar).toUpperCase(),
     privateKey,
   };
+}
+
+/** DER of PKCS #8 for X25519, up to the key's 32 bytes. */
+const PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
+/** The private key that age-keygen wrote as `AGE-SECRET-KEY-1…`. */
+export function privateKeyOf(identity: string): KeyObject {
+  const { bytes = Buffer.alloc(0) } = decodeBech32(identity) ?? {};
+  return createPrivateKey({ key: Buffer.concat([PKCS8, bytes]), format: 'der', type: 'pkcs8' });
 }
 
 /** A configuration with a public key of ours in place of whoever's. */

@@ -57,6 +57,7 @@ test.each([
   ['a point of low order', encodeBech32('age', Buffer.alloc(32)), 'is not a public key of age'],
   ['a plugin', 'age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t', 'have no plugin'],
   ['KMS', 'arn:aws:kms:eu-west-1:1:key/2', '"arn:aws:kms:eu-west-1:1:key/2" is not a public key of age'],
+  ['PGP', 'FBC7 B9E2 A4F9 289A C0C1 D4FB 7C7A 1B2C 3D4E 5F60', 'of all that SOPS takes'],
   ['some other text, which is not shown', 'hunter2-hunter2', 'the text is not a public key of age'],
   ['a megabyte', `age1${'q'.repeat(1_000_000)}`, 'is not a public key of age'],
 ])('%s is refused', (_, text, expected) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseAgeRecipient } from '../../src/secrets/age';
 import { type SopsSecret, sopsDecrypt, sopsEncrypt } from '../../src/secrets/sops';
-import { ageKeys } from './age-keys';
+import { ageKeys, privateKeyOf } from './age-keys';
 
 const [one, two, other] = [ageKeys(), ageKeys(), ageKeys()];
 const recipients = [one, two].map(({ recipient }) => parseAgeRecipient(recipient));
@@ -46,4 +46,35 @@ test.each<[string, SopsSecret]>([
   ['the MAC of another Secret', { ...secret, sops: { ...secret.sops, mac: sopsEncrypt({}, recipients).sops.mac } }],
 ])('%s: it does not open', (_, changed) => {
   expect(() => sopsDecrypt(changed, one.privateKey)).toThrow();
+});
+
+test('what sops 3.13.3 wrote opens, for a key that age-keygen made for this test', () => {
+  const identity = 'AGE-SECRET-KEY-1TM5JDH65CPV7FH65GAXYDH6TFNZ7HHSPJDUXA2MF6DLSKE9UR7AQCKPYNY';
+  const written: SopsSecret = {
+    data: {
+      a: 'ENC[AES256_GCM,data:0h3s/Q7xw8o=,iv:6QQDHEKYfKF7gJl0XgR5xVii/C8Jb+N3d1D1v7RBwgs=,tag:Y/5UO8SgOJkHdg9dcoVtAw==,type:str]',
+      b: '',
+    },
+    sops: {
+      age: [
+        {
+          recipient: 'age1eflkkhjsz8xy45yfepzzday45zhv2c9wwytgv8mnfamew2s2yyes2y3455',
+          enc: `-----BEGIN AGE ENCRYPTED FILE-----
+YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IFgyNTUxOSB0NENVcjl5WnZCRllSditT
+N3VzVkloZW1xenpORURIQ2FYekF3eFhIQjE0CldEM0dzNnp2OXZ2ZTROVGlRUnFZ
+MVBBNDJOQ1NKSkU1WU1LZXZDRVRCUjgKLS0tIE5tSkdJVFEzYURJZTRjUG9zKzFk
+Q21Bak5zL1VVU2lxRWJseUVhTzc5M0UK+fWgi1dFyn65cxE/q90rtri/1asudIcu
+7fuO5obrG4RxwDDUt3YMlX7sCm8sWtlAxZ8JtZ+NTp6/EpfC/JSb2w==
+-----END AGE ENCRYPTED FILE-----
+`,
+        },
+      ],
+      encrypted_regex: '^(data|stringData)$',
+      lastmodified: '2026-11-25T18:19:34Z',
+      mac: 'ENC[AES256_GCM,data:hhO8AnDbLxiijycA4mZGAl4bmI7QrVof0P/wTqetKiLWdcrIa8poderlxqAJzL+Bf98+iTF4RH/YxW2F6HOy6jXWsLWix03J9my0pOFcRAYbJovDdFF3agM7A458dFqkI2HqorSvHxXXYRZhxRKdlYfYzOTb/6hLABOLJ2xKESI=,iv:vhT8yR2K9kCK0yXJHDwHSCZEyBZEz8aMp4Yw/6EfYTU=,tag:08rDOfcqjB0/vO6h+/Jnjw==,type:str]',
+      mac_only_encrypted: true,
+      version: '3.13.3',
+    },
+  };
+  expect(sopsDecrypt(written, privateKeyOf(identity))).toEqual({ a: 'aGVsbG8=', b: '' });
 });

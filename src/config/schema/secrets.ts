@@ -42,8 +42,8 @@ const recipients = z
   .array(parsed(parseAgeRecipient))
   .min(1)
   .superRefine((keys, context) => {
-    const texts = keys.map(({ text }) => text);
-    const twice = texts.findIndex((text, index) => texts.indexOf(text) < index);
+    const seen = new Set<string>();
+    const twice = keys.findIndex(({ text }) => seen.size === seen.add(text).size);
     if (twice >= 0)
       addProblems(context, [{ rule: 'age-recipient', what: 'stands there twice', fix: 'leave one out' }], [twice]);
   });

@@ -38,6 +38,10 @@ function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): Unk
     const spec = known.includes('spec') ? ', or the key under spec:' : '';
     return { ...problem, fix: `use manifests: for a workload with ${key}${spec}` };
   }
+  if (parent.join('.') === 'secrets.sops' && OTHER_SOPS_KEYS.includes(key)) {
+    const why = 'of what SOPS takes, keys of age alone are supported here';
+    return { ...problem, why, fix: 'write age: [age1…]' };
+  }
   if (respelt !== undefined) return { ...problem, meant: respelt, fix: write(respelt) };
   if (parent[0] === 'workloads' && OBJECT_KEYS.includes(key)) {
     return { ...problem, fix: 'write the object to a file, and manifests: [{ path: <file> }]' };
@@ -57,6 +61,9 @@ function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): Unk
 
 /** Keys of a whole object of Kubernetes. */
 const OBJECT_KEYS = ['apiVersion', 'metadata', 'status'];
+
+/** What else SOPS can encrypt for, as its `.sops.yaml` and its metadata name it. */
+const OTHER_SOPS_KEYS = ['pgp', 'kms', 'gcp_kms', 'azure_kv', 'azure_keyvault', 'hc_vault', 'hckms', 'key_groups'];
 
 const IGNORED = 'it would be ignored';
 
