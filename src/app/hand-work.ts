@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, isObject, type JsonObject } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
+import { kubectlName } from '../kubernetes/deletion';
 import { readManifest } from '../kubernetes/manifest-reader';
 import type { OutputFile } from './render';
 
@@ -26,16 +27,16 @@ export function handWork(directory: string, files: readonly OutputFile[]): Probl
 /** The same for the manifests of two outputs. */
 export function changesOf(before: string, after: string): Problem[] {
   const [old, now] = [documentsOf(before), documentsOf(after)];
-  const gone = new Map(unlike(old, now).map((object) => [nameOf(object), fixedPart(object)]));
+  const gone = new Map(unlike(old, now).map((object) => [kubectlName(object), fixedPart(object)]));
   if (gone.size === 0) return [];
   return unlike(now, old)
-    .filter((object) => gone.has(nameOf(object)) && gone.get(nameOf(object)) !== fixedPart(object))
+    .filter((object) => gone.has(kubectlName(object)) && gone.get(kubectlName(object)) !== fixedPart(object))
     .map((object) => ({
       rule: 'replace-by-hand',
       severity: 'info',
-      what: `${nameOf(object)} has changed`,
+      what: `${kubectlName(object)} has changed`,
       why: 'kubectl apply is refused, or the running guest goes on with its old configuration',
-      fix: `run kubectl delete ${nameOf(object)} before kubectl apply`,
+      fix: `run kubectl delete ${kubectlName(object)} before kubectl apply`,
     }));
 }
 
@@ -50,12 +51,6 @@ function unlike(documents: readonly string[], others: readonly string[]): JsonOb
     if (error instanceof InputError) return [];
     throw error;
   }
-}
-
-/** As kubectl takes it: `pod/web --namespace shop`. */
-function nameOf({ kind, metadata }: JsonObject): string {
-  const { name, namespace } = isObject(metadata) ? metadata : ({} as JsonObject);
-  return `${String(kind).toLowerCase()}/${name}${namespace === undefined ? '' : ` --namespace ${namespace}`}`;
 }
 
 /** What cannot change: for a Job most of its spec, for a Pod its spec but for the images, and what the guest reads at its start, the annotations. */

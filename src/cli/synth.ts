@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { assemble, mistakesIn } from '../app/assemble';
 import { describeFiles } from '../app/describe-files';
 import { handWork } from '../app/hand-work';
+import { leftBehind } from '../app/left-behind';
 import { explanationsOf } from '../app/review-file';
 import { tell, tellPrerequisites } from '../app/run';
 import { writeFiles, writeSeals } from '../app/write';
@@ -28,7 +29,7 @@ export function synth({ config, output, quiet }: SynthOptions, { env, stdout, st
     const { files, findings, prerequisites, seals } = assembly;
     for (const finding of findings.filter(isTold)) tell(finding, stderr);
     if (mistakesIn(findings).length === 0) {
-      const work = handWork(output, files);
+      const work = [...handWork(output, files), ...leftBehind(output, assembly)];
       const held = describeFiles(output, assembly);
       if (seals) writeSeals(seals);
       const { names, warnings } = writeFiles(output, files);

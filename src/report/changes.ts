@@ -1,7 +1,8 @@
 import type { ClusterView } from '../check/cluster-view';
 import { describePrerequisite, prerequisites } from '../check/prerequisites';
-import { canonicalJson, isObject, type JsonObject } from '../input/json';
-import { describeObject, nameOf, namespaceOf } from '../kubernetes/identity';
+import { canonicalJson, type JsonObject } from '../input/json';
+import { isDisposable, kubectlName } from '../kubernetes/deletion';
+import { describeObject } from '../kubernetes/identity';
 import { differingFields } from './differing-fields';
 import { isServedByOperator, RESTART_OPERATOR_KBS, servesOperator } from './operator-kbs';
 import { type UploadFacts, uploadFacts } from './upload-facts';
@@ -112,7 +113,7 @@ class Comparison {
   public deletions(): string[] {
     const uploads = new Set(uploadNames(this.before));
     return [...this.old]
-      .filter(([name]) => !this.now.has(name) && !uploads.has(name))
+      .filter(([name, { kind }]) => !this.now.has(name) && !uploads.has(name) && isDisposable(kind))
       .map(([, object]) => `delete what is gone, unless something prunes it: kubectl delete ${kubectlName(object)}`);
   }
 
@@ -196,12 +197,4 @@ function uploadNames(view: ClusterView): string[] {
   return uploadFacts(view).map(
     ({ name, namespace, objectName }) => `${name.slice(0, name.indexOf(' '))} ${namespace}/${objectName}`,
   );
-}
-
-/** `pod/web --namespace shop`, as kubectl takes it. */
-function kubectlName(object: JsonObject): string {
-  const group = String(object.apiVersion).split('/');
-  const kind = String(object.kind).toLowerCase() + (group.length > 1 && group[0]?.includes('.') ? `.${group[0]}` : '');
-  const { namespace } = isObject(object.metadata) ? object.metadata : ({} as JsonObject);
-  return `${kind}/${nameOf(object)}${namespace === undefined ? '' : ` --namespace ${namespaceOf(object)}`}`;
 }

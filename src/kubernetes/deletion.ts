@@ -1,0 +1,23 @@
+import { isObject, type JsonObject } from '../input/json';
+import { nameOf, namespaceOf } from './identity';
+
+/** Kinds whose deletion takes more with it than the object: what is in them, or data. */
+const HOLDERS: ReadonlySet<string> = new Set([
+  'Namespace',
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'CustomResourceDefinition',
+]);
+
+/** Whether nothing else is lost with an object of a kind, so that one may advise to delete it. */
+export function isDisposable(kind: unknown): boolean {
+  return !HOLDERS.has(String(kind));
+}
+
+/** An object as `kubectl delete` takes it: `deployment/web --namespace shop`. */
+export function kubectlName(object: JsonObject): string {
+  const group = String(object.apiVersion).split('/');
+  const kind = String(object.kind).toLowerCase() + (group.length > 1 && group[0]?.includes('.') ? `.${group[0]}` : '');
+  const { namespace } = isObject(object.metadata) ? object.metadata : ({} as JsonObject);
+  return `${kind}/${nameOf(object)}${namespace === undefined ? '' : ` --namespace ${namespaceOf(object)}`}`;
+}
