@@ -6,8 +6,8 @@ const CORE_TAG = 'tag:yaml.org,2002:';
 
 /** Numbers for kubectl, plain text for the YAML library that cdk8s prints with. */
 const NUMBER_LOOKALIKE = /[oOXB_]/;
-/** First lines of blank characters: in a block, kubectl takes them for indentation. */
-const BLANK_BLOCK = /^\n*(?: *\t| +\n)/;
+/** First lines of blank characters, or which the library prints so in a list: in a block, kubectl takes them for indentation. */
+const BLANK_BLOCK = /^\n*(?: *\t| +\n)|^\n+ /;
 /** Line separators for kubectl and characters that it refuses; the library prints them as they are. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 

@@ -19,7 +19,7 @@ describe('kubectlSafe', () => {
     expect(print({ v: text })).toBe(yaml);
   });
 
-  test.each([' \n', '\n\tx', '\t\na'])('%j is no block', (text) => {
+  test.each([' \n', '\n\tx', '\t\na', '\n 0'])('%j is no block', (text) => {
     expect(print({ v: text })).toMatch(/^v: "/);
   });
 
