@@ -45,8 +45,9 @@ export function assemble(file: string, environment: Environment): Assembly {
   checkCredentials(loaded.config, plan, findings);
   const secrets = findings.collect(['secrets'], () => secretBackendOf(loaded.config, loaded.directory));
   findings.warn(['secrets'], ...secretWarnings(loaded.config));
-  const built = buildApp(loaded.config, plan, secrets?.backend ?? new ExistingBackend(), findings);
-  const rendered = render(built, findings);
+  const backend = secrets?.backend ?? new ExistingBackend();
+  // The constructs, a third of all that is in memory, go as soon as they are rendered.
+  const rendered = render(buildApp(loaded.config, plan, backend, findings), findings);
   const view = viewOf(rendered, plan, loaded);
   const hints = checkRules(view, findings);
   const seals = sealsFile(secrets?.seals, loaded.directory);

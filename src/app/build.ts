@@ -3,7 +3,6 @@ import { BUILT_IN_NAMESPACES } from '../check/prerequisites';
 import type { Config } from '../config/schema/config';
 import { DefaultNames } from '../config/schema/default-names';
 import type { KbsConfig } from '../config/schema/kbs';
-import { withSortedKeys } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { KbsUpload } from '../kbs/upload/kbs-upload';
 import { recommendedLabels } from '../kubernetes/labels';
@@ -45,8 +44,7 @@ export function buildApp(config: Config, plan: Plan, backend: SecretBackend, fin
   if (plan.resources.length > 0) addUpload(charts, config, plan, placed, findings);
   const origins = new Map<ApiObject, Origin>();
   plan.workloads.forEach(({ namespace, object, path, pathOf }, index) => {
-    const props = { object: withSortedKeys(object) };
-    origins.set(new PassThrough(charts.of('workloads', namespace), String(index), props), { path, pathOf });
+    origins.set(new PassThrough(charts.of('workloads', namespace), String(index), { object }), { path, pathOf });
   });
   plan.manifests.forEach(({ namespace, object, path, place, placeOf }, index) => {
     const chart = charts.forManifest(object, namespace);

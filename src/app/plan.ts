@@ -4,7 +4,7 @@ import type { KbsConfig } from '../config/schema/kbs';
 import type { GuestConfig } from '../guest/guest-config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { isObject, type JsonObject, objectsIn, withSortedKeys } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
 import { quote } from '../input/quote';
 import { imageKeyWarnings } from '../kbs/image-key';
@@ -122,7 +122,8 @@ class Planner {
       images,
       distribution,
       resources: this.resources(distribution),
-      workloads: workloads.flatMap(confidential),
+      // Printed the same whatever the order of keys in the file.
+      workloads: workloads.flatMap(confidential).map((one) => ({ ...one, object: withSortedKeys(one.object) })),
       manifests: manifests.flat().flatMap(confidential),
       guest,
     };

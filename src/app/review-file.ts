@@ -79,6 +79,9 @@ function named(finding: Finding, { workloads }: Config): Finding {
       .replace(/\[\d+\]/g, '');
   return {
     ...finding,
-    places: finding.places.map(({ file, subject }) => ({ file, subject: subject && nameOf(subject) })),
+    places: finding.places.map(({ file, subject }) => ({
+      file,
+      subject: subject?.includes('[') ? nameOf(subject) : subject,
+    })),
   };
 }

@@ -52,6 +52,7 @@ export class PodView {
   public readonly containers: readonly ContainerView[];
   /** Names of the pull Secrets. */
   public readonly pullSecrets: readonly string[];
+  private readGuest: GuestView | undefined;
 
   /**
    * @param owner the object that it is in
@@ -93,7 +94,8 @@ export class PodView {
 
   /** What the annotations tell the guest. */
   public get guest(): GuestView {
-    return this.guestOf(this.annotations);
+    this.readGuest ??= this.guestOf(this.annotations);
+    return this.readGuest;
   }
 
   /** Path of a field of the Pod template in its object. */

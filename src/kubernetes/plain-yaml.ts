@@ -31,41 +31,47 @@ const NOT_PLAIN = Symbol('not plain');
 
 class Printer {
   private readonly seen = new Set<unknown>();
+  private readonly lines: string[] = [];
 
   public document(value: unknown): string {
-    return isCollection(value) && !isEmpty(value) ? this.block(value, '') : `${this.inline(value)}\n`;
+    if (isCollection(value) && !isEmpty(value)) this.block(value, '', '');
+    else this.lines.push(`${this.inline(value)}\n`);
+    return this.lines.join('');
   }
 
-  /** The lines of a collection that has members. */
-  private block(value: object, indent: string): string {
+  /**
+   * The lines of a collection that has members.
+   *
+   * @param first what the first line begins with: in a list, a dash is part of it
+   */
+  private block(value: object, indent: string, first: string): void {
     // The library makes an alias of it.
     if (this.seen.has(value)) throw NOT_PLAIN;
     this.seen.add(value);
-    return Array.isArray(value) ? this.items(value, indent) : this.pairs(value as Record<string, unknown>, indent);
+    if (Array.isArray(value)) this.items(value, indent, first);
+    else this.pairs(value as Record<string, unknown>, indent, first);
   }
 
-  private items(items: readonly unknown[], indent: string): string {
-    let text = '';
+  private items(items: readonly unknown[], indent: string, first: string): void {
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
-      // The first line of a collection stands behind the dash.
-      const line = isCollection(item) && !isEmpty(item) ? this.block(item, `${indent}  `).slice(indent.length + 2) : '';
-      text += `${indent}- ${line || `${this.inline(item)}\n`}`;
+      const start = `${index === 0 ? first : indent}- `;
+      if (isCollection(item) && !isEmpty(item)) this.block(item, `${indent}  `, start);
+      else this.lines.push(`${start}${this.inline(item)}\n`);
     }
-    return text;
   }
 
-  private pairs(object: Readonly<Record<string, unknown>>, indent: string): string {
-    let text = '';
+  private pairs(object: Readonly<Record<string, unknown>>, indent: string, first: string): void {
+    let start = first;
     for (const key of Object.keys(object)) {
       if (!PLAIN_KEY.test(key) || KEYWORD.test(key)) throw NOT_PLAIN;
       const value = object[key];
-      text +=
-        isCollection(value) && !isEmpty(value)
-          ? `${indent}${key}:\n${this.block(value, `${indent}  `)}`
-          : `${indent}${key}: ${this.inline(value)}\n`;
+      if (isCollection(value) && !isEmpty(value)) {
+        this.lines.push(`${start}${key}:\n`);
+        this.block(value, `${indent}  `, `${indent}  `);
+      } else this.lines.push(`${start}${key}: ${this.inline(value)}\n`);
+      start = indent;
     }
-    return text;
   }
 
   /** What fits on the line of its key. */
