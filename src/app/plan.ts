@@ -83,10 +83,11 @@ class Planner {
     const { config, directory } = this.loaded;
     const own = config.credentials.flatMap((entry) => entry.credentials);
     const credentials = this.findings.collect(['credentials'], () => new CredentialSet(own)) ?? new CredentialSet([]);
-    const workloads = config.workloads.flatMap((workload, index) => {
+    const made = config.workloads.map((workload, index) => {
       const path = ['workloads', index];
-      return this.findings.collect(path, () => workloadCandidate(workload, path, config.project)) ?? [];
+      return this.findings.collect(path, () => workloadCandidate(workload, path, config.project));
     });
+    const workloads = made.filter((candidate) => candidate !== undefined);
     const found = config.manifests.map((manifest, index) => {
       const path = ['manifests', index];
       return this.findings.collect(path, () => manifestCandidates(manifest, path, directory, credentials));
@@ -105,8 +106,8 @@ class Planner {
       ? Distribution.ofAll(credentials)
       : Distribution.forUses(credentials, images, sources);
     const pulled = [...images, ...sources].map(({ image }) => image);
-    // Manifests that cannot be read may have whatever seems to be missing.
-    const isWhole = !found.includes(undefined);
+    // What cannot be read may have whatever seems to be missing.
+    const isWhole = !made.includes(undefined) && !found.includes(undefined);
     const idle = isWhole ? this.warnOfIdleManifests(manifests) : [];
     this.warnOfCredentials(provisionsOnly || !isWhole ? [] : credentials.unused(pulled), pulled, idle, credentials);
     this.findings.warn(['runtimeClasses'], ...idleClasses(config));

@@ -3,9 +3,10 @@ import type { ConfigDirectory } from '../config/config-directory';
 import type { Config } from '../config/schema/config';
 import { SEALS_FILE } from '../config/schema/secrets';
 import type { Problem } from '../input/problem';
+import type { CredentialSource } from '../registry/registry-credential';
 import { CommittedSeals } from '../secrets/committed-seals';
 import { ExistingBackend } from '../secrets/existing-backend';
-import { ExternalBackend } from '../secrets/external-backend';
+import { ExternalBackend, MISSING_STORE } from '../secrets/external-backend';
 import { PlainBackend } from '../secrets/plain-backend';
 import { SealedBackend } from '../secrets/sealed-backend';
 import type { SecretBackend } from '../secrets/secret-backend';
@@ -17,11 +18,14 @@ export interface ConfiguredBackend {
   readonly seals?: CommittedSeals;
 }
 
-/** @throws InputError for a certificate or a file of seals that cannot be used. */
-export function secretBackendOf({ secrets }: Config, directory: ConfigDirectory): ConfiguredBackend {
+/** @throws InputError for a certificate or a file of seals that cannot be used, and for a store that is missing. */
+export function secretBackendOf({ secrets, credentials }: Config, directory: ConfigDirectory): ConfiguredBackend {
   const { backend, sealed, sops, external } = secrets;
   if (backend === 'existing') return { backend: new ExistingBackend() };
-  if (backend === 'external') return { backend: new ExternalBackend(external ?? {}) };
+  if (backend === 'external') {
+    if (!external?.store && comesFrom('remote', credentials)) throw MISSING_STORE;
+    return { backend: new ExternalBackend(external ?? {}) };
+  }
   if (backend === 'plain') return { backend: new PlainBackend() };
   const known = existsSync(directory.resolve(SEALS_FILE));
   const seals = known ? CommittedSeals.parse(directory.readText(SEALS_FILE, SEALS_FILE)) : CommittedSeals.none();
@@ -56,8 +60,7 @@ export function secretWarnings(config: Config): Problem[] {
       },
     ];
   }
-  const generated = credentials.some(({ credentials: all }) => all.some(({ source }) => source?.kind === 'generator'));
-  if (!generated || !kbs || kbs.upload.schedule !== undefined) return [];
+  if (!comesFrom('generator', credentials) || !kbs || kbs.upload.schedule !== undefined) return [];
   return [
     {
       rule: 'generator-without-schedule',
@@ -66,4 +69,8 @@ export function secretWarnings(config: Config): Problem[] {
       fix: 'write kbs.upload.schedule: "*/30 * * * *"',
     },
   ];
+}
+
+function comesFrom(kind: CredentialSource['kind'], credentials: Config['credentials']): boolean {
+  return credentials.some((entry) => entry.credentials.some(({ source }) => source?.kind === kind));
 }

@@ -58,8 +58,17 @@ export function quantityProblem(text: string): Problem | undefined {
   return {
     what: `${quote(text)} is not a quantity that Kubernetes knows`,
     why: WHY,
-    fix: 'write a number with a unit such as Ki, Mi, Gi (powers of 1024), k, M, G, m or none; 100Mi, for example',
+    fix: `write ${respelt(text) ?? 'a number with a unit such as Ki, Mi, Gi (powers of 1024), k, M, G, m or none; 100Mi, for example'}`,
   };
+}
+
+/** `1gi` and `1GB` with the unit as Kubernetes writes it; undefined where that is not all. */
+function respelt(text: string): string | undefined {
+  const [, number = '', unit = ''] = /^(\d{1,20}(?:\.\d{1,20})?) ?([a-zA-Z]{1,3})$/.exec(text) ?? [];
+  const bare = unit.replace(/(?<=.)b$/i, '').toLowerCase();
+  // Of "m" and "M" the latter is meant by who writes "MB".
+  const meant = [...POWERS.keys()].reverse().find((known) => known !== '' && known.toLowerCase() === bare);
+  return meant === undefined ? undefined : `${number}${meant}`;
 }
 
 const POWERS: ReadonlyMap<string, number> = new Map([

@@ -123,7 +123,8 @@ function describeWholeText(text: string): Problem | undefined {
   if (text.trim() === '') return { what: 'image reference is empty', fix: write(GRAMMAR) };
   if (/\{\{|\$\{|\$\(|<%/.test(text)) {
     const why = 'nothing fills it in on the way into the cluster';
-    return { what: `${what} has a variable or a part of a template in it`, why, fix: write('what it stands for') };
+    const fault = `${what} has a variable or a part of a template in it`;
+    return { what: fault, why, fix: write('what it stands for'), rule: 'unrendered-template' };
   }
   if (/\s/.test(text)) {
     const closed = text.replace(/\s+/g, '');

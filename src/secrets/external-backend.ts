@@ -65,7 +65,8 @@ export class ExternalBackend implements SecretBackend {
   }
 }
 
-const MISSING_STORE = new InputError({
+/** Remote keys without a store. */
+export const MISSING_STORE = new InputError({
   rule: 'missing-store',
   key: 'store',
   what: 'secrets.external names no store',

@@ -9,7 +9,7 @@ import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
 import { annotatedChoice, checkNames, checkSelection, isSelected, type ManifestSelection } from './manifest-selection';
-import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings, templateImageWarning } from './manifest-warnings';
+import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
 import {
   formatPattern,
   matchingPaths,
@@ -216,10 +216,8 @@ function isConfidential(
 
 function readImages(images: readonly string[]): { references: ImageReference[]; warnings: readonly Problem[] } {
   const unread = new ProblemCollector();
-  const templates = images.flatMap((image) => templateImageWarning(image) ?? []);
-  const rendered = images.filter((image) => !templateImageWarning(image));
-  const references = rendered.flatMap((image) => unread.collect(() => ImageReference.parse(image)) ?? []);
-  return { references, warnings: [...templates, ...unread.problems] };
+  const references = images.flatMap((image) => unread.collect(() => ImageReference.parse(image)) ?? []);
+  return { references, warnings: unread.problems };
 }
 
 function identityOf({ kind, metadata }: JsonObject): { kind: string; name: string; namespace?: string } {

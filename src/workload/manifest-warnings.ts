@@ -24,17 +24,6 @@ const KUSTOMIZATION: Problem = {
   fix: 'write the path of what kubectl kustomize prints',
 };
 
-/** An image that a template is yet to give; undefined for every other one. */
-export function templateImageWarning(image: string): Problem | undefined {
-  if (!image.includes('{{')) return undefined;
-  return {
-    rule: 'unrendered-template',
-    what: `the image ${quote(image)} is a template that nobody has rendered`,
-    why: 'neither its credential nor its guest is known, and no Pod of it starts',
-    fix: 'write the path of what it renders to, e.g. of what helm template prints',
-  };
-}
-
 /** What keeps the API server from taking a workload, which passes through nevertheless. */
 export function emptyTemplateWarnings(images: readonly string[]): Problem[] {
   return images.length > 0

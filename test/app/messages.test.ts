@@ -454,8 +454,8 @@ test.each<[string, string, string, string]>([
   [
     'a template as image of a manifest',
     added('manifests: [{ path: image.yaml }]'),
-    'warning unrendered-template: coco.yaml:13: manifests[0]: image.yaml:1: Pod a: the image "{{ .Values.image }}"',
-    'helm template',
+    'warning unrendered-template: coco.yaml:13: manifests[0]: image.yaml:1: Pod a: image reference "{{ .Values.image }}" has a variable',
+    'write what it stands for',
   ],
   [
     'what is for Kustomize',
@@ -468,6 +468,30 @@ test.each<[string, string, string, string]>([
     added('manifests: [{ path: nameless.yaml }]'),
     'warning invalid-input: coco.yaml:13: manifests[0]: nameless.yaml:1: Pod: it has no name',
     'write metadata: { name: … }',
+  ],
+  [
+    'a remote credential without its backend',
+    changed(/ {4}username: robot\n.*\n/, '    remote: { key: a, username: u, password: p }\n'),
+    'error other-backend: coco.yaml:7: credentials[0].remote: does not go with the backend plain',
+    'write username and password, or secrets: { backend: external }',
+  ],
+  [
+    'a remote credential without store',
+    `${changed(/ {4}username: robot\n.*\n/, '    remote: { key: a, username: u, password: p }\n')}secrets: { backend: external }\n`,
+    'error missing-store: coco.yaml:12: secrets: secrets.external names no store',
+    'external: { store: <name of a SecretStore> }',
+  ],
+  [
+    'a quantity of another spelling',
+    added('    resources: { limits: { memory: 2GB } }'),
+    'error invalid-value: coco.yaml:13: workloads[0].resources.limits.memory: "2GB" is not a quantity',
+    'write 2G',
+  ],
+  [
+    'a container that has no image',
+    added('    spec: { containers: [{ name: side }] }'),
+    'error container-without-image: coco.yaml:10: workloads[0]: spec has a container "side"',
+    'write name: main',
   ],
 ])('%s is told where it is, once, with what to do', (_, text, start, fix) => {
   const found = told(text, { EMPTY: '' });

@@ -134,8 +134,8 @@ function checkKeys(values: Entry, backend: BackendName, context: z.RefinementCtx
     const what = isImport ? 'stands beside authFile, which brings its own' : 'stands without authFile';
     addProblems(context, [{ what, why: 'it would be ignored' }], [key]);
   }
-  checkSource(values, backend, context);
-  if (isImport || sourceOf(values, backend)) return;
+  // What is of another backend stands in place of what is missing.
+  if (checkSource(values, backend, context) || isImport || sourceOf(values, backend)) return;
   if (values.username === undefined) {
     const fix = 'write username: robot, or whatever user the registry knows';
     addProblems(context, [{ rule: 'missing-key', what: 'is missing', fix }], ['username']);
@@ -168,17 +168,29 @@ const WHY_NOT: Readonly<Record<BackendName, string>> = {
   external: 'External Secrets gets user and password in the cluster, and none goes through Git',
 };
 
-function checkSource(values: Entry, backend: BackendName, context: z.RefinementCtx): void {
+const HERE = 'write username and password, or secrets: { backend: external }';
+const INSTEAD: Readonly<Record<BackendName, string>> = {
+  plain: HERE,
+  sealed: HERE,
+  sops: HERE,
+  existing: 'leave it out',
+  external: 'write remote or generator instead',
+};
+
+/** @returns whether it has keys of another backend */
+function checkSource(values: Entry, backend: BackendName, context: z.RefinementCtx): boolean {
   const given = SECRET_KEYS.filter((key) => values[key] !== undefined);
-  for (const key of given.filter((name) => !ALLOWED[backend].includes(name))) {
+  const alien = given.filter((key) => !ALLOWED[backend].includes(key));
+  for (const key of alien) {
     const what = `does not go with the backend ${backend}`;
-    const fix = backend === 'existing' ? 'leave it out' : `write ${ALLOWED[backend].join(' or ')} instead`;
-    addProblems(context, [{ rule: 'other-backend', what, why: WHY_NOT[backend], fix }], [key]);
+    addProblems(context, [{ rule: 'other-backend', what, why: WHY_NOT[backend], fix: INSTEAD[backend] }], [key]);
   }
-  if (backend !== 'external' || given.includes('remote') !== given.includes('generator')) return;
+  if (alien.length > 0 || backend !== 'external') return alien.length > 0;
+  if (given.includes('remote') !== given.includes('generator')) return false;
   const what = given.includes('remote') ? 'holds remote and generator' : 'says neither remote nor generator';
   const fix = 'write remote: { key, username, password }, or generator: { kind, name }';
   addProblems(context, [{ rule: 'missing-key', what, why: 'External Secrets has to know where to look', fix }]);
+  return false;
 }
 
 /** Where user and password are, if not here; with committed seals they may be left out. */

@@ -20,7 +20,10 @@ const registryRule = z.strictObject({
   location: nonEmpty.optional().meta({ description: 'What stands in for the prefix; default: the prefix' }),
   insecure: flag.optional().meta({ description: 'Whether the location speaks HTTP, not HTTPS' }),
   blocked: flag.optional().meta({ description: 'Whether pulling is refused' }),
-  mirrors: z.array(mirror).optional().meta({ description: 'Tried first, in this order' }),
+  mirrors: z
+    .array(mirror)
+    .optional()
+    .meta({ description: 'Tried first, in this order', examples: [[{ location: 'mirror.example/team' }]] }),
 });
 
 /** The tables of a TOML file, in place or as the path of such a file. */

@@ -108,7 +108,7 @@ function fixOf({ code, path, input, ...issue }: Issue, guide: SchemaGuide): stri
     const { values } = issue as { values: readonly unknown[] };
     const meant = typeof input === 'string' ? nearest(input, values.map(String)) : undefined;
     if (meant !== undefined) return write(meant);
-    return `${write(shown ?? String(values[0]))}${path.at(-1) === 'kind' ? '; or use manifests: for another kind' : ', for example'}`;
+    return `${write(shown ?? String(values[0]))}${path[0] === 'workloads' && path.at(-1) === 'kind' ? '; or use manifests: for another kind' : ', for example'}`;
   }
   if (path.at(-1) === 'password' && isObject(input)) {
     return 'write it in single quotes, or into a file and its path as passwordFile: key.json';
@@ -126,7 +126,7 @@ function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (isObject(value)) {
     const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
-    return `{ ${members.join(', ')} }`;
+    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
   }
   return typeof value === 'string' && !PLAIN.test(value) ? JSON.stringify(value) : String(value);
 }

@@ -37,7 +37,10 @@ export const runtimeClassKeys = {
       }),
     )
     .optional()
-    .meta({ description: 'Runtime classes that the administrator made or changed, by name' }),
+    .meta({
+      description: 'Runtime classes that the administrator made or changed, by name',
+      examples: [{ 'my-class': { basedOn: 'kata-qemu-snp' } }],
+    }),
 };
 
 /** What {@link runtimeClassKeys} say. */
