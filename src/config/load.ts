@@ -3,6 +3,7 @@ import { InputError, type Place, type Problem } from '../input/problem';
 import { ConfigDirectory } from './config-directory';
 import { ConfigFile, formatPath } from './config-file';
 import type { Environment } from './interpolate';
+import { literalPasswords } from './literal-passwords';
 import type { Path, PathProblem } from './path';
 import { PrunedValues } from './pruned-values';
 import { type Config, configSchema } from './schema/config';
@@ -77,7 +78,11 @@ export function loadConfig(name: string, environment: Environment, options: Load
     .sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0));
   if (!config.data || lacksKbs(config.data, wrong))
     throw new InputError(...(told as unknown as [Problem, ...Problem[]]));
-  const warnings = slipsIn(file.texts()).map((problem) => located(problem, file));
+  const texts = file.texts();
+  const line = (path: Path) => file.line(path);
+  const warnings = [...slipsIn(texts), ...literalPasswords(texts, environment, line)].map((problem) =>
+    located(problem, file),
+  );
   const { original, isDamaged } = pruned;
   const place = (path: Path) => file.locate(original(path));
   return { config: config.data, problems: told, warnings, directory, place, isDamaged };

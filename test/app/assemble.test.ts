@@ -2,12 +2,14 @@ import { assemble, planned } from '../../src/app/assemble';
 import { describeProblem } from '../../src/input/problem';
 import { readManifest } from '../../src/kubernetes/manifest-reader';
 import { manifestsIn } from '../manifests-in';
+import { passwordVariables } from '../password-variables';
 import { temporaryDirectory } from '../temporary-directory';
 
 const { write } = temporaryDirectory();
 
 function assembled(text: string) {
-  const { files, findings } = assemble(write('coco.yaml', text), {});
+  const hidden = passwordVariables(text);
+  const { files, findings } = assemble(write('coco.yaml', hidden.text), hidden.environment);
   const told = findings.map(
     (finding) => `${finding.severity}: ${describeProblem(finding).replace(/\S*\/coco/, 'coco')}`,
   );

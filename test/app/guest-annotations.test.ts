@@ -1,3 +1,4 @@
+import { passwordVariables } from '../password-variables';
 import { temporaryDirectory } from '../temporary-directory';
 import { synthesized } from './synthesized';
 
@@ -9,7 +10,10 @@ credentials: [{ registry: registry.example/team, username: u, password: p }]
 `;
 const MANIFESTS = `${BASE}manifests: [{ path: m.yaml }]\n`;
 
-const synthesize = (text: string) => synthesized(write('coco.yaml', text));
+const synthesize = (added: string) => {
+  const { text, environment } = passwordVariables(added);
+  return synthesized(write('coco.yaml', text), environment);
+};
 
 test('annotations of a workload that Kata refuses are errors, at the workload', () => {
   const text = `${BASE}workloads:

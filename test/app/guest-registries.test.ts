@@ -1,4 +1,5 @@
 import { Initdata } from '../../src/guest/initdata';
+import { passwordVariables } from '../password-variables';
 import { temporaryDirectory } from '../temporary-directory';
 import { onlyOf, secretText, synthesized } from './synthesized';
 
@@ -10,7 +11,10 @@ kbs: { address: "http://10.0.0.5:8080", repository: { persistentVolumeClaim: kbs
 const CREDENTIAL = 'credentials: [{ registry: registry.example/team, username: u, password: p }]\n';
 const WORKLOAD = 'workloads: [{ name: a, image: registry.example/team/app }]\n';
 
-const synthesize = (text: string) => synthesized(write('coco.yaml', BASE + text));
+const synthesize = (added: string) => {
+  const { text, environment } = passwordVariables(BASE + added);
+  return synthesized(write('coco.yaml', text), environment);
+};
 const dataHubOf = (text: string) => {
   const annotation = 'io.katacontainers.config.hypervisor.cc_init_data';
   return Initdata.decode(onlyOf(synthesize(text), 'Pod').metadata.annotations?.[annotation] ?? '').data['cdh.toml'];

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { passwordVariables } from '../password-variables';
 import { temporaryDirectory } from '../temporary-directory';
 import { secretText, synthesized } from './synthesized';
 
@@ -46,7 +47,8 @@ spec: { containers: [{ name: tool, image: registry.example/team/tool }] }
 `;
 
 function synthesize(config: string) {
-  return synthesized(write('coco.yaml', config), {});
+  const { text, environment } = passwordVariables(config);
+  return synthesized(write('coco.yaml', text), environment);
 }
 
 function errorOf(config: string): string {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemble } from '../../src/app/assemble';
 import { describeProblem, type Finding, findingOf, InputError } from '../../src/input/problem';
+import { passwordVariables } from '../password-variables';
 import { temporaryDirectory } from '../temporary-directory';
 
 const { directory, write } = temporaryDirectory();
@@ -22,7 +23,10 @@ workloads:
 
 function findings(text: string, environment: Record<string, string> = {}): Finding[] {
   try {
-    return assemble(write('coco.yaml', text), environment).findings.filter(({ severity }) => severity !== 'info');
+    const hidden = passwordVariables(text);
+    return assemble(write('coco.yaml', hidden.text), { ...hidden.environment, ...environment }).findings.filter(
+      ({ severity }) => severity !== 'info',
+    );
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return error.problems.map((problem) => findingOf(problem));
@@ -500,14 +504,18 @@ test.each<[string, string, string, string]>([
   expect(found).toHaveLength(1);
 });
 
+const LITERAL = expect.stringMatching(
+  /^warning literal-password: coco\.yaml:8: credentials\[0\]\.password: the password stands in the file itself: /,
+);
+
 test.each([
-  password('hunter2 # rotated in May'),
-  password('"abc #def"'),
-  password('pa$$word'),
-  password('"$ecret 1"'),
-  changed('Deployment', 'Deployment #x'),
-])('what is meant is not warned of', (text) => {
-  expect(told(text)).toEqual([]);
+  [password('hunter2 # rotated in May'), [LITERAL]],
+  [password('"abc #def"'), [LITERAL]],
+  [password('pa$$word'), [LITERAL]],
+  [password('"$ecret 1"'), [LITERAL]],
+  [changed('Deployment', 'Deployment #x'), []],
+])('what is meant is not warned of as a slip', (text, expected) => {
+  expect(told(text)).toEqual(expected);
 });
 
 test.each([

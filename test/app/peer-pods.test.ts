@@ -1,4 +1,5 @@
 import { Initdata } from '../../src/guest/initdata';
+import { passwordVariables } from '../password-variables';
 import { temporaryDirectory } from '../temporary-directory';
 import { onlyOf, type SynthesizedObject, secretText, synthesized } from './synthesized';
 
@@ -17,8 +18,10 @@ const MIRRORED = `  - name: b
 `;
 const INITDATA = 'io.katacontainers.config.hypervisor.cc_init_data';
 
-const synthesize = (text: string, runtimeClass = 'kata-remote') =>
-  synthesized(write('coco.yaml', `runtimeClass: ${runtimeClass}\n${CREDENTIALS}${text}`));
+const synthesize = (added: string, runtimeClass = 'kata-remote') => {
+  const { text, environment } = passwordVariables(`runtimeClass: ${runtimeClass}\n${CREDENTIALS}${added}`);
+  return synthesized(write('coco.yaml', text), environment);
+};
 const annotationsOf = ({ objects }: { objects: readonly SynthesizedObject[] }, name: string) =>
   objects.find(({ kind, metadata }) => kind === 'Pod' && metadata.name === name)?.metadata.annotations ?? {};
 const keysOf = (result: ReturnType<typeof synthesize>) =>

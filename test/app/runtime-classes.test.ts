@@ -1,3 +1,4 @@
+import { passwordVariables } from '../password-variables';
 import { temporaryDirectory } from '../temporary-directory';
 import { synthesized } from './synthesized';
 
@@ -7,7 +8,10 @@ const BASE = `kbs: { address: "http://10.0.0.5:8080", repository: { persistentVo
 credentials: [{ registry: registry.example/team, username: u, password: p }]
 `;
 
-const synthesize = (text: string) => synthesized(write('coco.yaml', BASE + text));
+const synthesize = (added: string) => {
+  const { text, environment } = passwordVariables(BASE + added);
+  return synthesized(write('coco.yaml', text), environment);
+};
 const annotationsOf = (text: string) =>
   synthesize(text)
     .objects.filter(({ kind }) => kind === 'Pod')

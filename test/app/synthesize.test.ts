@@ -1,6 +1,7 @@
 import { Initdata } from '../../src/guest/initdata';
 import { REGISTRY_CERTIFICATE } from '../guest/certificate-fixtures';
 import { validateKubernetesObject } from '../kubernetes-schema';
+import { passwordVariables } from '../password-variables';
 import { temporaryDirectory } from '../temporary-directory';
 import { onlyOf, secretText, synthesized } from './synthesized';
 
@@ -25,7 +26,8 @@ const WORKLOADS = `workloads:
 `;
 
 function synthesize(text: string, environment: Record<string, string> = {}) {
-  return synthesized(write('coco.yaml', text), environment);
+  const hidden = passwordVariables(text);
+  return synthesized(write('coco.yaml', hidden.text), { ...hidden.environment, ...environment });
 }
 
 test('every object passes the schema of Kubernetes and has the recommended labels', () => {

@@ -245,10 +245,14 @@ function schemeWarnings(registry = ''): Problem[] {
 const EXAMPLE = { host: 'my-registry.local', password: 'MyRegistryPassword' };
 const PLACEHOLDER = /^(?:…|\.{3,}|\*{3,}|x{3,}|<[^<>]*>|change-?me|redacted|your[-_ ]?password)$/i;
 
+/** Whether a password only says where one is to go. */
+export function isPlaceholder(password: string): boolean {
+  return password === EXAMPLE.password || (password.length <= 64 && PLACEHOLDER.test(password));
+}
+
 function placeholderWarnings({ scope, password }: RegistryCredential): Problem[] {
   const forExample = scope === EXAMPLE.host || scope.startsWith(`${EXAMPLE.host}/`);
-  const shipped = password === EXAMPLE.password && !forExample;
-  if (!shipped && !(password.length <= 64 && PLACEHOLDER.test(password))) return [];
+  if (!isPlaceholder(password) || (password === EXAMPLE.password && forExample)) return [];
   return [
     {
       rule: 'placeholder-password',
