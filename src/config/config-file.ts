@@ -98,7 +98,9 @@ export class ConfigFile {
 
   /** All texts of the file, as they are written. */
   public texts(): WrittenText[] {
-    return textsOf(this.tree, []);
+    const texts: WrittenText[] = [];
+    addTexts(this.tree, [], texts);
+    return texts;
   }
 
   /** The text at a path, as it is written; undefined where there is none. */
@@ -161,16 +163,15 @@ function isOfKubernetes([section, , key]: Path): boolean {
   return section === 'workloads' && key === 'spec';
 }
 
-function textsOf(tree: Tree, path: Path): WrittenText[] {
+function addTexts(tree: Tree, path: Path, texts: WrittenText[]): void {
   if (tree.kind !== 'scalar') {
-    return Array.from<[PropertyKey, Branch], WrittenText[]>(tree.entries, ([step, branch]) =>
-      textsOf(branch.tree, [...path, step]),
-    ).flat();
+    for (const [step, { tree: below }] of tree.entries) addTexts(below, [...path, step], texts);
+    return;
   }
   const { value, type, comment } = tree.scalar;
-  return typeof value === 'string'
-    ? [{ path, text: value, plain: type === 'PLAIN', comment: comment ?? undefined }]
-    : [];
+  if (typeof value === 'string') {
+    texts.push({ path, text: value, plain: type === 'PLAIN', comment: comment ?? undefined });
+  }
 }
 
 /** `credentials[0].registry` */

@@ -9,10 +9,12 @@ export function canonicalHost(host: string): string | undefined {
 
 /** Whether a host, an IPv6 address in brackets, leads back to whoever dials it. */
 export function isLoopback(host: string): boolean {
-  const canonical = canonicalHost(host) ?? host;
+  const canonical = DNS_NAME.test(host) ? host : (canonicalHost(host) ?? host);
   return LOOPBACK_NAME.test(canonical) || LOOPBACK_IPV4.test(canonical) || isLoopbackIpv6(canonical);
 }
 
+/** In its canonical form already: no number ends in a label that begins with a letter. */
+const DNS_NAME = /^(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$/;
 const LOOPBACK_NAME = /^(.+\.)?localhost$/;
 /** The unspecified address is the host itself to a client. */
 const LOOPBACK_IPV4 = /^(127(\.\d+){3}|0\.0\.0\.0)$/;

@@ -4,6 +4,8 @@ import { resolvePlain } from './scalar';
 
 const CORE_TAG = 'tag:yaml.org,2002:';
 
+/** Most texts: none of those below. */
+const LETTER_FIRST = /^[A-Za-z][ -~]*$/;
 /** Numbers for kubectl, plain text for the YAML library that cdk8s prints with. */
 const NUMBER_LOOKALIKE = /[oOXB_]/;
 /** First lines of blank characters, or which the library prints so in a list: in a block, kubectl takes them for indentation. */
@@ -65,6 +67,7 @@ function safeKey(key: string): unknown {
 }
 
 function safeText(text: string): unknown {
+  if (LETTER_FIRST.test(text)) return text;
   if (UNPRINTABLE.test(text)) return binary(text);
   const lookalike = NUMBER_LOOKALIKE.test(text) && ['int', 'float'].includes(resolvePlain(text).type);
   return lookalike || (text.includes('\n') && BLANK_BLOCK.test(text)) ? quoted(text) : text;

@@ -26,7 +26,9 @@ export function credentialFlow(workloads: readonly WorkloadFacts[], { upload }: 
   };
   const credentials = 'credentials';
   const labelOf = labelsFor(workloads);
-  for (const workload of workloads) {
+  // Those that share a box have the same arrows, as a rule.
+  const distinct = new Map(workloads.map((workload) => [arrowsKey(workload, labelOf(workload)), workload]));
+  for (const workload of distinct.values()) {
     const target = box('workload', labelOf(workload));
     for (const name of workload.pullSecrets) {
       const secret = box('secret', `pull Secret ${workload.namespace}/${name}`, ', for the host');
@@ -41,6 +43,10 @@ export function credentialFlow(workloads: readonly WorkloadFacts[], { upload }: 
   }
   if (arrows.size === 0) return '';
   return ['flowchart LR', `${credentials}["credentials in coco.yaml"]`, ...boxes, ...arrows].join('\n');
+}
+
+function arrowsKey({ namespace, pullSecrets, authFile, peerPods }: WorkloadFacts, label: string): string {
+  return JSON.stringify([label, namespace, pullSecrets, authFile, peerPods]);
 }
 
 function labelsFor(workloads: readonly WorkloadFacts[]): (workload: WorkloadFacts) => string {

@@ -11,11 +11,12 @@ export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContai
 /** What the API server would say of labels, annotations, variables and arguments of a Pod template that are no texts. */
 export function textProblems({ metadata, spec }: JsonObject): Problem[] {
   const { labels, annotations } = isObject(metadata) ? metadata : ({} as JsonObject);
+  const containers = containersOf(spec);
   return [
     ...mapProblems('label', 'labels', labels),
     ...mapProblems('annotation', 'annotations', annotations),
-    ...containersOf(spec).flatMap(variableProblems),
-    ...containersOf(spec).flatMap(argumentProblems),
+    ...containers.flatMap(variableProblems),
+    ...containers.flatMap(argumentProblems),
   ];
 }
 
