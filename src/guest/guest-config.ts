@@ -91,7 +91,12 @@ export class GuestConfig {
     }
     if (channel === 'initdata' && initdata === false) {
       const without = this.settings.initdataOnly.map((name) => `, without ${name}`).join('');
-      refuse(runtimeClass, runtimeClass.initdataAnnotation, `the channel kernelParameters${without}`);
+      const other = `the channel kernelParameters${without}`;
+      refuse(
+        runtimeClass,
+        runtimeClass.initdataAnnotation,
+        kernelParameters === false ? 'another runtime class, or a later release as kata' : other,
+      );
     }
     return channel;
   }
@@ -169,15 +174,15 @@ export class GuestConfig {
   }
 
   private channelAnnotations(runtimeClass: RuntimeClass): Annotations {
+    if (!this.hasInitdata && kernelParameters(this.settings).toString() === '') return {};
     if (this.channelFor(runtimeClass) === 'kernelParameters') {
       const parameters = kernelParameters(this.settings).toString();
-      if (parameters === '') return {};
       checkCommandLine(parameters, runtimeClass);
       return { [Annotation.KERNEL_PARAMETERS]: parameters };
     }
-    const parameters = this.parametersBesideInitdata(runtimeClass);
-    if (!this.hasInitdata) return parameters;
-    return { ...parameters, [runtimeClass.initdataAnnotation]: this.initdataDocument.annotation };
+    const beside = this.parametersBesideInitdata(runtimeClass);
+    if (!this.hasInitdata) return beside;
+    return { ...beside, [runtimeClass.initdataAnnotation]: this.initdataDocument.annotation };
   }
 
   private parametersBesideInitdata(runtimeClass: RuntimeClass): Annotations {

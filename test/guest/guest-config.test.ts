@@ -141,7 +141,7 @@ no_proxy = "10.0.0.0/8,.example"
 
   test('that the class does not let through would keep the Pod from starting', () => {
     const config = GuestConfig.initdata({ ...SEED, algorithm: 'sha384' });
-    expect(() => config.annotationsFor(NEITHER)).toThrow('write the channel kernelParameters, without algorithm');
+    expect(() => config.annotationsFor(NEITHER)).toThrow('write another runtime class');
   });
 });
 

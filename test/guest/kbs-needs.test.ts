@@ -9,6 +9,11 @@ test('without a KBS there may be nothing to tell the guest', () => {
   expect(guest.hasInitdata).toBe(false);
   expect(guest.annotationsFor(RuntimeClass.REMOTE)).toEqual({});
   expect(guest.annotationsFor(RuntimeClass.QEMU_SNP)).toEqual({});
+  const old = RuntimeClass.of('kata-remote', { kata: '3.20' });
+  expect(guest.annotationsFor(old)).toEqual({});
+  expect(() => GuestConfig.auto({ policy: 'package agent_policy\n' }).annotationsFor(old)).toThrow(
+    /write another runtime class, or a later release as kata/,
+  );
   const existing = { [INITDATA]: GuestConfig.initdata({ kbs: 'http://10.0.0.5:8080' }).initdataDocument.annotation };
   expect(guest.annotationsFor(RuntimeClass.REMOTE, existing)).toEqual(existing);
 });
