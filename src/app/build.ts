@@ -80,7 +80,7 @@ function inCharts(backend: SecretBackend, charts: Charts): SecretBackend {
 
 function addPullSecrets(app: App, config: Config, plan: Plan, backend: SecretBackend, findings: Findings): void {
   const { name } = config.pullSecret;
-  for (const [namespace, document] of plan.distribution.pullConfigs) {
+  for (const [namespace, document] of plan.documents.pullConfigs) {
     const metadata = { name, namespace, labels: recommendedLabels('pull-secret', name, undefined, config.project) };
     const spec = { metadata, type: PULL_SECRET_TYPE, data: { [PULL_SECRET_KEY]: document } };
     findings.collect(['secrets'], () => backend.provide(app, 'PullSecret', spec));

@@ -9,13 +9,13 @@ import type { Plan, PlannedObject } from './plan';
 export function checkCredentials(config: Config, plan: Plan, findings: Findings): void {
   // What Secrets that something else makes hold is not known here.
   if (config.secrets.backend === 'existing') return;
-  const { images, credentials, distribution } = plan;
+  const { images, credentials, documents } = plan;
   const { errors, warnings } = checkImages({
     images,
     credentials,
-    pullSecrets: [...plan.manifests.flatMap(ownPullSecret), ...distribution.pullSecrets(config.pullSecret.name)],
+    pullSecrets: [...plan.manifests.flatMap(ownPullSecret), ...documents.pullSecrets(config.pullSecret.name)],
     nydusKeychain: config.host.nydusKeychain,
-    authFile: distribution.authFile?.toString(),
+    authFile: documents.authFile?.toString(),
   });
   findings.add(['credentials'], ...errors);
   findings.warn(['credentials'], ...warnings);

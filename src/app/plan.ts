@@ -21,7 +21,7 @@ import { confidentialObject } from '../workload/confidential-object';
 import { templateAt } from '../workload/pod-template';
 import { takesIdsFromImage } from '../workload/template-checks';
 import { type Candidate, inNamespace, manifestCandidates, workloadCandidate } from './candidates';
-import { Distribution } from './distribution';
+import { CredentialDocuments } from './credential-documents';
 import type { Findings } from './findings';
 import { withFingerprintedName } from './fingerprinted-name';
 import { GuestConfigs } from './guest-configs';
@@ -39,7 +39,7 @@ export interface Plan {
   readonly customScope: CustomClusterScope;
   /** The images of the confidential workloads. */
   readonly images: readonly ImageUse[];
-  readonly distribution: Distribution;
+  readonly documents: CredentialDocuments;
   /** What goes into the KBS, the authentication file included; may be nothing. */
   readonly resources: readonly KbsResource[];
   /** The workloads of the file, in its order. */
@@ -102,9 +102,9 @@ class Planner {
     const candidates = [...workloads, ...manifests.flat()];
     const images = candidates.flatMap((candidate) => imageUses(candidate, config, credentials));
     const sources = candidates.flatMap((candidate) => pullSources(candidate, config, credentials));
-    const distribution = provisionsOnly
-      ? Distribution.ofAll(credentials)
-      : Distribution.forUses(credentials, images, sources);
+    const documents = provisionsOnly
+      ? CredentialDocuments.ofAll(credentials)
+      : CredentialDocuments.forUses(credentials, images, sources);
     const pulled = [...images, ...sources].map(({ image }) => image);
     // What cannot be read may have whatever seems to be missing.
     const isWhole = !made.includes(undefined) && !found.includes(undefined);
@@ -112,17 +112,17 @@ class Planner {
     this.warnOfCredentials(provisionsOnly || !isWhole ? [] : credentials.unused(pulled), pulled, idle, credentials);
     this.findings.warn(['runtimeClasses'], ...idleClasses(config));
     const stuck = new Set(config.kbs ? [] : usersOfKbs(candidates, config, credentials));
-    this.reportMissingKbs([...stuck], provisionsOnly && distribution.authFile !== undefined);
+    this.reportMissingKbs([...stuck], provisionsOnly && documents.authFile !== undefined);
     const confidential = (candidate: Candidate) =>
-      stuck.has(candidate) ? [] : this.confidential(candidate, distribution, guests);
-    const guests = new GuestConfigs(config, distribution.authFile && config.kbs?.authFile);
+      stuck.has(candidate) ? [] : this.confidential(candidate, documents, guests);
+    const guests = new GuestConfigs(config, documents.authFile && config.kbs?.authFile);
     const guest = this.findings.collect(['guest'], () => guests.of(undefined));
     const plan = {
       credentials,
       customScope,
       images,
-      distribution,
-      resources: this.resources(distribution),
+      documents,
+      resources: this.resources(documents),
       // Printed the same whatever the order of keys in the file.
       workloads: workloads.flatMap(confidential).map((one) => ({ ...one, object: withSortedKeys(one.object) })),
       manifests: manifests.flat().flatMap(confidential),
@@ -141,7 +141,11 @@ class Planner {
     this.findings.warn(['guest', 'restApi'], ...idleKbsSettings(config));
   }
 
-  private confidential(candidate: Candidate, { credentials }: Distribution, guests: GuestConfigs): PlannedObject[] {
+  private confidential(
+    candidate: Candidate,
+    { credentials }: CredentialDocuments,
+    guests: GuestConfigs,
+  ): PlannedObject[] {
     const { path, name, namespace, object, templatePaths, place, placeOf, pathOf } = candidate;
     this.findings.warn(path, ...candidate.warnings.map((warning) => within(place, warning)));
     if (templatePaths.length === 0) return [{ path, place, placeOf, name, namespace, object }];
@@ -180,7 +184,7 @@ class Planner {
     return guest !== undefined && !this.loaded.isDamaged(['guest']);
   }
 
-  private resources({ authFile }: Distribution): KbsResource[] {
+  private resources({ authFile }: CredentialDocuments): KbsResource[] {
     const { config, directory } = this.loaded;
     if (!config.kbs) return [];
     const { kbs } = config;

@@ -4,7 +4,7 @@ import { ResourceUri } from '../kbs/resource-uri';
 import type { CredentialSet } from '../registry/credential-set';
 import { ImageReference } from '../registry/image-reference';
 import type { Candidate } from './candidates';
-import type { PullSource } from './distribution';
+import type { PullSource } from './credential-documents';
 
 /**
  * The images that a guest pulls in place of those of its workload, by `guest.registries`: a mirror with a login needs

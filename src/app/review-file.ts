@@ -5,7 +5,7 @@ import type { Finding } from '../input/problem';
 import type { ImageUse } from '../registry/check';
 import { type CredentialSources, explainImages } from '../report/explanation';
 import { type NamespacedExplanation, review } from '../report/review';
-import type { Distribution } from './distribution';
+import type { CredentialDocuments } from './credential-documents';
 import { withMark } from './mark';
 import type { Plan } from './plan';
 import type { OutputFile } from './render';
@@ -46,12 +46,12 @@ export function reviewFile(source: ReviewSource, view: ClusterView, hints: reado
 
 /** Who finds which credential for the images of the confidential workloads. */
 export function explanationsOf({ config, plan }: Pick<ReviewSource, 'config' | 'plan'>): NamespacedExplanation[] {
-  const { distribution } = plan;
+  const { documents } = plan;
   // Many workloads have the same image; where readers differ, the last one counts.
   const images = [...new Map(plan.images.toReversed().map((use) => [useKey(use), use])).values()].reverse();
   const explanations = explainImages(images, {
-    pullSecrets: distribution.pullSecrets(config.pullSecret.name),
-    authFile: guestFile(config, distribution),
+    pullSecrets: documents.pullSecrets(config.pullSecret.name),
+    authFile: guestFile(config, documents),
     nydusKeychain: config.host.nydusKeychain,
   });
   return explanations.map((explanation, index) => ({ ...explanation, namespace: images[index]?.namespace ?? '' }));
@@ -62,7 +62,10 @@ function useKey({ namespace, image, peerPods }: ImageUse): string {
 }
 
 /** The guest's authentication file as the guest finds it; an empty one where there is none. */
-export function guestFile({ kbs }: Config, { authFile }: Distribution): NonNullable<CredentialSources['authFile']> {
+export function guestFile(
+  { kbs }: Config,
+  { authFile }: CredentialDocuments,
+): NonNullable<CredentialSources['authFile']> {
   return kbs && authFile
     ? { source: kbs.authFile.toString(), content: authFile.toString() }
     : { source: kbs?.authFile.toString() ?? 'no KBS', content: '{"auths":{}}' };

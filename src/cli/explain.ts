@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { planned } from '../app/assemble';
-import { Distribution } from '../app/distribution';
+import { CredentialDocuments } from '../app/credential-documents';
 import { guestFile } from '../app/review-file';
 import { ConfigDirectory } from '../config/config-directory';
 import type { Environment } from '../config/interpolate';
@@ -89,11 +89,11 @@ function fromConfig(
   const { credentials, images } = plan;
   const peerPods = options.peerPods ?? config.runtimeClass.peerPods;
   const wanted = asked.map((use) => ({ ...use, where: 'asked for', peerPods }));
-  const distribution = Distribution.forUses(credentials, [...images, ...wanted]);
+  const documents = CredentialDocuments.forUses(credentials, [...images, ...wanted]);
   const { pullSecret, host } = config;
   return explainImages(asked.length > 0 ? asked.map((use) => ({ ...use, peerPods })) : images, {
-    pullSecrets: distribution.pullSecrets(pullSecret.name),
-    authFile: guestFile(config, distribution),
+    pullSecrets: documents.pullSecrets(pullSecret.name),
+    authFile: guestFile(config, documents),
     nydusKeychain: options.nydus ?? host.nydusKeychain,
   });
 }

@@ -8,8 +8,8 @@ import { PullConfig } from '../registry/pull-config';
 /** An image that guests pull in place of those of their Pods. */
 export type PullSource = Pick<ImageUse, 'image' | 'namespace' | 'peerPods'>;
 
-/** Where credentials go, so that no namespace gets one that no image there needs. */
-export class Distribution {
+/** The pull Secrets and the authentication file of a configuration, each with no more credentials than its images need. */
+export class CredentialDocuments {
   /** Content of the pull Secret of each namespace that needs one. */
   public readonly pullConfigs: ReadonlyMap<string, PullConfig>;
   /** The guest's authentication file; undefined where there are no credentials. */
@@ -24,13 +24,13 @@ export class Distribution {
     all: CredentialSet,
     uses: readonly ImageUse[],
     sources: readonly PullSource[] = [],
-  ): Distribution {
-    return new Distribution(all.forImages([...imagesOf(uses), ...imagesOf(sources)]), uses, sources);
+  ): CredentialDocuments {
+    return new CredentialDocuments(all.forImages([...imagesOf(uses), ...imagesOf(sources)]), uses, sources);
   }
 
   /** Everything into the authentication file, for workloads that are managed elsewhere. */
-  public static ofAll(all: CredentialSet): Distribution {
-    return new Distribution(all, []);
+  public static ofAll(all: CredentialSet): CredentialDocuments {
+    return new CredentialDocuments(all, []);
   }
 
   private constructor(
