@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectsIn } from '../input/json';
-import { nameOf, namespaceOf } from '../kubernetes/identity';
+import { customGroup, nameOf, namespaceOf } from '../kubernetes/identity';
 import { PULL_SECRET_KEY } from '../registry/pull-config';
 import type { ClusterView } from './cluster-view';
 import type { PodView } from './pod-view';
@@ -104,10 +104,9 @@ const CUSTOM_KIND = 'CustomResourceDefinition';
 /** Stands for who turns an encrypted object into one that the API server takes. */
 const DECRYPTION = 'Decryption';
 
-function kindOf({ apiVersion, kind }: JsonObject): Prerequisite[] {
-  const [group = '', version] = String(apiVersion).split('/');
-  const isBuiltIn = version === undefined || !group.includes('.') || group.endsWith('.k8s.io');
-  return isBuiltIn ? [] : [{ kind: CUSTOM_KIND, name: `${kind} of ${group}` }];
+function kindOf(object: JsonObject): Prerequisite[] {
+  const group = customGroup(object);
+  return group === undefined ? [] : [{ kind: CUSTOM_KIND, name: `${object.kind} of ${group}` }];
 }
 
 /** The store and the generators of an ExternalSecret. */

@@ -15,6 +15,12 @@ export function namespaceOf({ metadata }: JsonObject): string {
   return typeof namespace === 'string' ? namespace : DEFAULT_NAMESPACE;
 }
 
+/** The API group of a kind that Kubernetes does not have itself; undefined of its own, which have no dot or end alike. */
+export function customGroup({ apiVersion }: JsonObject): string | undefined {
+  const [group = '', version] = String(apiVersion).split('/');
+  return version !== undefined && group.includes('.') && !group.endsWith('.k8s.io') ? group : undefined;
+}
+
 /** `Pod default/web`, for a message. */
 export function describeObject(object: JsonObject): string {
   return `${String(object.kind)} ${namespaceOf(object)}/${nameOf(object)}`;

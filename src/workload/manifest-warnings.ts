@@ -2,6 +2,7 @@ import { groupBy } from '../input/group-by';
 import { isObject, type JsonObject } from '../input/json';
 import type { Problem } from '../input/problem';
 import { quote } from '../input/quote';
+import { customGroup } from '../kubernetes/identity';
 import { ImageReference } from '../registry/image-reference';
 import { type HiddenImage, hiddenImages } from './hidden-images';
 import { annotatedChoice } from './manifest-selection';
@@ -72,10 +73,8 @@ function hiddenImageWarning({ image, field, podTemplate }: HiddenImage, others: 
 }
 
 /** Whether an object is of a kind that Kubernetes does not have itself, and may run Pods. */
-function isCustom({ apiVersion }: JsonObject): boolean {
-  const [group = '', version] = String(apiVersion).split('/');
-  // Kubernetes' own groups are core, have no dot, or end so; Flux' image automation only reads registries.
-  return (
-    version !== undefined && group.includes('.') && !group.endsWith('.k8s.io') && group !== 'image.toolkit.fluxcd.io'
-  );
+function isCustom(object: JsonObject): boolean {
+  const group = customGroup(object);
+  // Flux' image automation only reads registries.
+  return group !== undefined && group !== 'image.toolkit.fluxcd.io';
 }
