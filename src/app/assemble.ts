@@ -12,7 +12,7 @@ import { warnOfWords } from './plain-words';
 import { makePlan, type Plan } from './plan';
 import { type OutputFile, type Rendered, render } from './render';
 import { reviewFile } from './review-file';
-import { type SealsFile, sealsFile, secretBackendOf, secretWarnings } from './secret-backend';
+import { type SealsFile, sealsFile, secretBackendOf, warnOfSecrets } from './secret-backend';
 
 /** What a `coco.yaml` comes to. */
 export interface Planned extends Pick<LoadedConfig, 'config'> {
@@ -44,7 +44,7 @@ export function assemble(file: string, environment: Environment): Assembly {
   const plan = makePlan(loaded, findings);
   checkCredentials(loaded.config, plan, findings);
   const secrets = findings.collect(['secrets'], () => secretBackendOf(loaded.config, loaded.directory));
-  findings.warn(['secrets'], ...secretWarnings(loaded.config));
+  warnOfSecrets(loaded.config, findings);
   const backend = secrets?.backend ?? new ExistingBackend();
   // The constructs, a third of all that is in memory, go as soon as they are rendered.
   const rendered = render(buildApp(loaded.config, plan, backend, findings), findings);

@@ -12,6 +12,7 @@ import { PassThrough } from '../workload/pass-through';
 import { Charts } from './charts';
 import type { Findings } from './findings';
 import type { Plan } from './plan';
+import { scheduleWarnings } from './secret-backend';
 import { checkDuplicates, type Origin } from './unique-objects';
 
 /** Where the Trustee of the CoCo documentation runs. */
@@ -92,6 +93,7 @@ function addUpload(charts: Charts, config: Config, plan: Plan, backend: SecretBa
   const { kbs, project } = config;
   const upload = kbs && findings.collect(path, () => makeUpload(charts, kbs, project, plan, backend));
   if (upload) findings.warn(path, ...uploadWarnings(upload));
+  if (upload?.job && !upload.cronJob) findings.warn(path, ...scheduleWarnings(config));
 }
 
 function uploadWarnings({ warnings, kbsConfigPatch }: KbsUpload): Problem[] {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { ConfigDirectory } from '../config/config-directory';
 import type { Config } from '../config/schema/config';
 import { SEALS_FILE } from '../config/schema/secrets';
+import { expiryWarnings } from '../input/certificates';
 import type { Problem } from '../input/problem';
 import type { CredentialSource } from '../registry/registry-credential';
 import { CommittedSeals } from '../secrets/committed-seals';
@@ -11,6 +12,7 @@ import { PlainBackend } from '../secrets/plain-backend';
 import { SealedBackend } from '../secrets/sealed-backend';
 import type { SecretBackend } from '../secrets/secret-backend';
 import { SopsBackend } from '../secrets/sops-backend';
+import type { Findings } from './findings';
 
 /** The backend of a configuration, and the seals that it keeps. */
 export interface ConfiguredBackend {
@@ -46,31 +48,39 @@ export function sealsFile(seals: CommittedSeals | undefined, directory: ConfigDi
   return text === undefined ? undefined : { path: directory.resolve(SEALS_FILE), text };
 }
 
-/** What a user should know of the backend. */
-export function secretWarnings(config: Config): Problem[] {
-  const { secrets, kbs, credentials } = config;
-  if (secrets.commitPlaintext) {
-    return [
-      {
-        rule: 'committed-plaintext',
-        key: 'commitPlaintext',
-        what: 'the passwords go into files that Git takes',
-        why: 'a Secret is base64, not encrypted: everybody who reads the repository has them, for ever',
-        fix: 'write backend: sealed, sops or external',
-      },
-    ];
-  }
-  if (!comesFrom('generator', credentials) || !kbs || kbs.upload.schedule !== undefined) return [];
-  return [
-    {
-      rule: 'generator-without-schedule',
-      what: 'credentials come from a generator, and the upload has no schedule',
-      why: 'the tokens live an hour to half a day, and the guest would keep the first one',
-      fix: 'write kbs.upload.schedule: "*/30 * * * *"',
-    },
-  ];
+/** Tells what a user should know of the backend, on a day. */
+export function warnOfSecrets({ secrets }: Config, findings: Findings, now = new Date()): void {
+  if (secrets.commitPlaintext) findings.warn(['secrets', 'commitPlaintext'], COMMITTED);
+  const { certificate } = secrets.sealed ?? {};
+  if (certificate) findings.warn(['secrets', 'sealed', 'certificate'], ...expiryWarnings(certificate, now));
+}
+
+const COMMITTED: Problem = {
+  rule: 'committed-plaintext',
+  what: 'the passwords go into files that Git takes',
+  why: 'a Secret is base64, not encrypted: everybody who reads the repository has them, for ever',
+  fix: 'write backend: sealed, sops or external',
+};
+
+/** Where the upload's Job runs once, what External Secrets fetches later stays outside the KBS. */
+export function scheduleWarnings({ credentials, secrets }: Config): Problem[] {
+  if (comesFrom('generator', credentials)) return [GENERATED_ONCE];
+  return secrets.external?.store && comesFrom('remote', credentials) ? [FETCHED_ONCE] : [];
 }
 
 function comesFrom(kind: CredentialSource['kind'], credentials: Config['credentials']): boolean {
   return credentials.some((entry) => entry.credentials.some(({ source }) => source?.kind === kind));
 }
+
+const GENERATED_ONCE: Problem = {
+  rule: 'generator-without-schedule',
+  what: 'credentials come from a generator, and the upload has no schedule',
+  why: 'the tokens live an hour to half a day, and the guest would keep the first one',
+  fix: 'write kbs.upload.schedule: "*/30 * * * *"',
+};
+const FETCHED_ONCE: Problem = {
+  rule: 'remote-without-schedule',
+  what: 'credentials come from a store, and the upload has no schedule',
+  why: 'a password that is changed there reaches the host, and the guest would keep the first one',
+  fix: 'write kbs.upload.schedule: "*/30 * * * *"',
+};

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { InputError } from './problem';
+import { InputError, type Problem } from './problem';
 import { ProblemCollector } from './problem-collector';
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
@@ -103,6 +103,23 @@ function checkValidity({ validFrom, validTo }: X509Certificate, what: string, no
       rule: 'certificate-not-yet-valid',
     });
   }
+}
+
+const SOON_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What to say of a valid certificate (PEM) that expires within 30 days. */
+export function expiryWarnings(pem: string, now: Date): Problem[] {
+  const end = new Date(new X509Certificate(pem).validTo);
+  if (end.getTime() - now.getTime() > SOON_DAYS * DAY_MS) return [];
+  return [
+    {
+      rule: 'certificate-expires-soon',
+      what: `the certificate expires on ${dayOf(end)}`,
+      why: 'nothing is synthesized with it from then on',
+      fix: 'write the one that replaces it, as soon as there is one',
+    },
+  ];
 }
 
 function dayOf(date: Date): string {

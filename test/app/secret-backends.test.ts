@@ -102,6 +102,18 @@ describe('sealed', () => {
     expect(readFileSync(first.seals?.path ?? '', 'utf8')).not.toContain('hunter');
   });
 
+  test('a certificate that expires soon is told with its day, on the line that names it, and not in the review', () => {
+    const days = 20;
+    write('soon.pem', sealingKey('rsa:2048', days).certificate);
+    const { told, files } = synthesized(config(SEALED.replace('sealed-secrets', 'soon'), KNOWN));
+    const day = new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 7);
+    expect(told.join('\n')).toMatch(
+      new RegExp(`coco.yaml:5: secrets.sealed.certificate: the certificate expires on ${day}-\\d\\d`),
+    );
+    expect(files.find(({ name }) => name === 'REVIEW.md')?.text).not.toContain('expires on');
+    expect(synthesized(config(SEALED, KNOWN)).told.join('\n')).not.toContain('expires on');
+  });
+
   test('a changed password is sealed anew, and the Job runs again', () => {
     const job = (run: ReturnType<typeof synthesized>) => run.objects.find(({ kind }) => kind === 'Job')?.metadata.name;
     const [one, other] = [
@@ -129,6 +141,47 @@ describe('sealed', () => {
     const mistakes = mistakesOf(config(secrets, credential));
     expect(mistakes).toMatch(new RegExp(message));
     expect(mistakes).not.toContain('hunter');
+  });
+});
+
+describe('a committed seal', () => {
+  const OTHER_NAME = `pullSecret: { name: other }\n`;
+  const first = () => synthesized(config(SEALED, KNOWN), 'sealed-first/coco.yaml').seals?.text ?? '';
+  const replaced = (text: string, from: string | RegExp, to: string) => {
+    const result = text.replace(from, to);
+    if (result === text) throw new Error(`no ${from}`);
+    return result;
+  };
+  beforeAll(() => write('sealed-first/sealed-secrets.pem', certificate));
+
+  test.each<[string, (text: string) => string, string, string]>([
+    ['whose text was changed', (text) => replaced(text, /("value": ")..../, '$1AAAA'), '', 'was changed, or belongs'],
+    ['under another name', (text) => replaced(text, '/cococred/', '/other/'), OTHER_NAME, 'was changed, or belongs'],
+    ['in another namespace', (text) => replaced(text, '"default/', '"shop/'), '', 'was changed, or belongs'],
+    ['under another key', (text) => replaced(text, '.dockerconfigjson', '.dockercfg'), '', 'was changed, or belongs'],
+    ['of a Secret by another name', (text) => text, OTHER_NAME, 'there is no committed seal of default/other/'],
+  ])('%s is an error, where the password is missing', (name, change, more, message) => {
+    const directory = `seal-${name.replace(/\W/g, '-')}`;
+    write(`${directory}/sealed-secrets.pem`, certificate);
+    write(`${directory}/coco.seals.json`, change(first()));
+    const text = more + config(SEALED, '');
+    const { mistakes } = synthesized(text, `${directory}/coco.yaml`);
+    expect(mistakes.join('\n')).toContain(message);
+  });
+
+  test.each([
+    ['another certificate', SEALED, () => sealingKey().certificate],
+    ['another scope', SEALED.replace('sealed: {', 'sealed: { scope: namespace-wide,'), () => certificate],
+  ])('for %s is an error without the password, and sealed anew with it', (name, secrets, pem) => {
+    const directory = `seal-for-${name.replace(/\W/g, '-')}`;
+    write(`${directory}/sealed-secrets.pem`, pem());
+    const seals = first();
+    write(`${directory}/coco.seals.json`, seals);
+    const without = synthesized(config(secrets, ''), `${directory}/coco.yaml`);
+    expect(without.mistakes.join('\n')).toContain('is for another certificate or scope');
+    const anew = synthesized(config(secrets, KNOWN), `${directory}/coco.yaml`);
+    expect(anew.mistakes).toEqual([]);
+    expect(anew.seals?.text).not.toBe(seals);
   });
 });
 
@@ -281,6 +334,15 @@ describe('external', () => {
       },
     });
     expect(upload?.spec.target.template.data['default.containers.auth']).toContain(`{"auth": "${auth}"}`);
+  });
+
+  test('a store is asked for what Job and CronJob bring to the guest; without a schedule that is told', () => {
+    const once = synthesized(config(EXTERNAL, REMOTE));
+    expect(once.told.join('\n')).toContain('coco.yaml:2: kbs: credentials come from a store, and the upload has no');
+    const scheduled = synthesized(config(EXTERNAL, REMOTE, '  upload: { schedule: "@hourly" }\n'));
+    expect(scheduled.told.join('\n')).not.toContain('has no schedule');
+    const operator = config(EXTERNAL, REMOTE).replace('persistentVolumeClaim: kbs-repository', 'operatorSecret: true');
+    expect(synthesized(operator).told.join('\n')).not.toContain('has no schedule');
   });
 
   test('a generator makes tokens, once for all credentials that name it; without a schedule that is told', () => {

@@ -1,4 +1,4 @@
-import { readCertificates } from '../../src/input/certificates';
+import { expiryWarnings, readCertificates } from '../../src/input/certificates';
 import { KBS_CERTIFICATE, OLD_CERTIFICATE, REGISTRY_CERTIFICATE } from '../guest/certificate-fixtures';
 
 describe('readCertificates', () => {
@@ -45,4 +45,16 @@ describe('readCertificates', () => {
     const pem = line.repeat(1_000_000 / line.length);
     expect(() => readCertificates(pem, 'it')).toThrow('holds no certificate');
   });
+});
+
+// It expires on 1 January 2120, at midnight in UTC.
+test.each([
+  ['2119-12-01T00:00:00Z', false],
+  ['2119-12-01T23:59:59Z', false],
+  ['2119-12-02T00:00:00Z', true],
+  ['2119-12-31T23:59:59Z', true],
+])('on %s it expires soon: %s', (now, soon) => {
+  const warnings = expiryWarnings(KBS_CERTIFICATE, new Date(now));
+  const what = 'the certificate expires on 2120-01-01';
+  expect(warnings).toEqual(soon ? [expect.objectContaining({ rule: 'certificate-expires-soon', what })] : []);
 });
