@@ -39,9 +39,32 @@ export function yamlMistake({ code, pos: [offset] }: YAMLError, document: Docume
   if (template) return { offset: template.offset, problem: TEMPLATE, swallows: true };
   const open = opener(document, text, offset);
   if (open) return open;
+  if (code === 'BLOCK_IN_FLOW' && isOnLineOfBracket(text, offset)) {
+    return { offset, problem: MISSING_COMMA, swallows: true };
+  }
+  if (code === 'UNEXPECTED_TOKEN' && /[}\]]/.test(text[offset] ?? '')) {
+    return { offset, problem: EXTRA_BRACKET, swallows: true };
+  }
   const indentation = code === 'BAD_ALIAS' || code === 'BAD_SCALAR_START' ? undefined : wrongIndentation(lines, text);
   return indentation ?? { offset, problem: yamlProblem(code), swallows: false };
 }
+
+/** `{ name: web image: nginx }`: behind the first colon a mapping begins, as it seems. */
+function isOnLineOfBracket(text: string, offset: number): boolean {
+  const start = Math.max(text.lastIndexOf('\n', offset) + 1, offset - LONGEST_LINE);
+  return /[{[]/.test(text.slice(start, offset + 1));
+}
+
+const MISSING_COMMA: Problem = {
+  rule: 'yaml-syntax',
+  what: 'a comma is missing within { } or [ ], or a text with a colon in it stands there without quotes',
+  fix: 'write a comma between the members, or the text in quotes',
+};
+const EXTRA_BRACKET: Problem = {
+  rule: 'yaml-syntax',
+  what: 'a bracket closes here that does not open',
+  fix: 'write one bracket less, or the one that opens',
+};
 
 interface Line {
   readonly offset: number;
@@ -77,7 +100,7 @@ function opener(document: Document, text: string, offset: number): YamlMistake |
       const start = range[0];
       if (isScalar(node) && /^QUOTE/.test(String(node.type)) && isOpen(text.slice(start, range[1]))) {
         found = { offset: start, problem: OPEN_QUOTE, swallows: true };
-      } else if (isCollection(node) && node.flow && !/[\]}]/.test(text[range[1] - 1] ?? '')) {
+      } else if (isCollection(node) && node.flow && text[range[1] - 1] !== (isMap(node) ? '}' : ']')) {
         found ??= { offset: start, problem: OPEN_BRACKET, swallows: true };
       }
     },
@@ -109,6 +132,9 @@ function wrongIndentation(lines: readonly Line[], text: string): YamlMistake | u
     if (ODD_BLANK.test(line)) return { offset, problem: ODD_BLANKS, swallows: true };
   }
   for (const { offset, line } of lines) {
+    if (/^ *-[A-Za-z][\w-]*:(?:\s|$)/.test(line)) return { offset, problem: NO_BLANK, swallows: true };
+  }
+  for (const { offset, line } of lines) {
     const indentation = KEY_LINE.exec(line)?.[1]?.length;
     const wanted = indentation === undefined ? undefined : columnAbove(text, offset, indentation);
     if (wanted === undefined) continue;
@@ -118,6 +144,13 @@ function wrongIndentation(lines: readonly Line[], text: string): YamlMistake | u
   }
   return undefined;
 }
+
+const NO_BLANK: Problem = {
+  rule: 'yaml-syntax',
+  what: 'a "-" has no blank behind it',
+  why: 'YAML takes it for the beginning of a key, not of an item in a list',
+  fix: 'write "- " and the key',
+};
 
 const ODD_BLANKS: Problem = {
   rule: 'yaml-syntax',
@@ -177,7 +210,7 @@ const PROBLEMS: Partial<Record<YAMLError['code'], Problem>> = {
     fix: QUOTES,
   },
   DUPLICATE_KEY: { what: 'the key stands twice in one mapping', fix: 'write one of the two' },
-  MISSING_CHAR: { what: 'a quote, bracket or colon is missing', fix: 'write it at the end of the key or value' },
+  MISSING_CHAR: { what: 'a quote, bracket, comma or colon is missing', fix: 'write it at the end of the key or value' },
   MULTILINE_IMPLICIT_KEY: {
     what: 'a key goes over several lines: a colon or a quote is missing',
     fix: 'write a colon and a blank behind the key',

@@ -497,6 +497,39 @@ test.each<[string, string, string, string]>([
     'error container-without-image: coco.yaml:10: workloads[0]: spec has a container "side"',
     'write name: main',
   ],
+  [
+    'a comma that is missing in brackets',
+    changed(
+      / {2}- registry: .*\n.*\n.*\n/,
+      '  - { registry: registry.example:5000/team username: robot, password: hunter2 }\n',
+    ),
+    'error yaml-syntax: coco.yaml:6: a comma is missing within { } or [ ]',
+    'write a comma between the members',
+  ],
+  [
+    'semicolons in brackets',
+    changed(/ {2}- registry: .*\n.*\n.*\n/, '  - { registry: registry.example; username: robot; password: hunter2 }\n'),
+    'error yaml-syntax: coco.yaml:6: a comma is missing within { } or [ ]',
+    'write a comma between the members',
+  ],
+  [
+    'a bracket too many',
+    added('secrets: { backend: plain }}'),
+    'error yaml-syntax: coco.yaml:13: a bracket closes here that does not open',
+    'write one bracket less',
+  ],
+  [
+    'a bracket that is missing at the end',
+    '{"runtimeClass": "kata-qemu-snp",\n"workloads": [{"name": "a", "image": "b"}]\n',
+    'error yaml-syntax: coco.yaml:1: a bracket opens here that is not closed',
+    'write the closing } or ]',
+  ],
+  [
+    'an item without a blank',
+    changed('  - name: web', '  -name: web'),
+    'error yaml-syntax: coco.yaml:10: a "-" has no blank behind it',
+    'write "- "',
+  ],
 ])('%s is told where it is, once, with what to do', (_, text, start, fix) => {
   const found = told(text, { EMPTY: '' });
   expect(found[0]).toContain(fix);

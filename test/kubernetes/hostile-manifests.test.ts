@@ -18,8 +18,8 @@ const problemsOf = (text: string): string[] => {
 };
 
 test.each<[string, string, string]>([
-  ['closing brackets', long(']'), 'text stands where YAML allows none'],
-  ['closing braces', long('} '), 'text stands where YAML allows none'],
+  ['closing brackets', long(']'), 'a bracket closes here that does not open'],
+  ['closing braces', long('} '), 'a bracket closes here that does not open'],
   ['open brackets', long('['), 'nested too deeply'],
   ['open braces', long('{a: '), 'nested too deeply'],
   ['lists in lists', long('- '), 'nested too deeply'],

@@ -9,7 +9,7 @@ test.each([
   ["'hunter2' hunter2", 'text stands where YAML allows none'],
   ['|hunter2', 'text stands where YAML allows none'],
   ['>hunter2', 'text stands where YAML allows none'],
-  ['"hunter2', 'a quote, bracket or colon is missing'],
+  ['"hunter2', 'a quote, bracket, comma or colon is missing'],
   ['a: hunter2', 'a value holds `: `'],
   ['"\\hunter2"', 'a backslash in double quotes'],
   ['!hunter2 x', 'a value starts with `!`'],
