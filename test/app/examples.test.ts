@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { assemble } from '../../src/app/assemble';
 import { validateKubernetesObject } from '../kubernetes-schema';
 import { ageKeys, decrypted, withRecipient } from '../secrets/age-keys';
 import { temporaryDirectory } from '../temporary-directory';
@@ -26,7 +27,7 @@ test.each(names)('%s synthesizes to objects that Kubernetes takes', (name) => {
   expect(objects.length).toBeGreaterThan(1);
   const builtIn = objects
     .map((object) => decrypted(object, keys))
-    .filter(({ apiVersion }) => !/^(argoproj|external-secrets)\.io\//.test(apiVersion));
+    .filter(({ apiVersion }) => !/^(argoproj\.io|external-secrets\.io|bitnami\.com)\//.test(apiVersion));
   for (const object of builtIn) expect(() => validateKubernetesObject(object)).not.toThrow();
 });
 
@@ -55,4 +56,17 @@ test('own manifests: what has a credential is confidential, custom resources too
     'Deployment cache': undefined,
     'Rollout api': 'kata-qemu-snp',
   });
+});
+
+test('the sealed example needs no password, and is written as it is committed', () => {
+  const example = join(examples, 'secrets-sealed');
+  const { objects, warnings } = synthesized(join(example, 'coco.yaml'));
+  const { seals } = assemble(join(example, 'coco.yaml'), {});
+  expect(warnings).toEqual([]);
+  const secrets = objects.filter(({ kind }) => /Secret$/.test(kind));
+  expect(secrets.map(({ kind, metadata: { namespace, name } }) => `${kind} ${namespace}/${name}`)).toEqual([
+    'SealedSecret coco-tenant/kbs-upload',
+    'SealedSecret shop/cococred',
+  ]);
+  expect(seals?.text).toBe(readFileSync(join(example, 'coco.seals.json'), 'utf8'));
 });
