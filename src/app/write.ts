@@ -84,8 +84,10 @@ class Replacement {
     if (changed.length + stale.length === 0) return { names, warnings };
     try {
       this.stage(changed);
+      // Whenever the process is killed, what is secret is ignored by Git: it goes before its .gitignore does, and comes after.
+      for (const name of stale.filter((name) => name !== GIT_IGNORE)) this.remove(name);
       for (const { name } of changed) this.putInPlace(name);
-      for (const name of stale) this.remove(name);
+      if (stale.includes(GIT_IGNORE)) this.remove(GIT_IGNORE);
     } catch (error) {
       for (const step of this.undo.reverse()) step();
       throw error;
