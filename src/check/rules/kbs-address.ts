@@ -1,4 +1,5 @@
 import { KbsAddress } from '../../guest/kbs-address';
+import { memoized } from '../../input/memoized';
 import { hasPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
@@ -15,15 +16,12 @@ export const kbsAddress: Rule = {
     passes: examplePod(),
   },
   *check(view) {
+    const wrong = memoized((url: string) => problemsOf(() => KbsAddress.parse(url)), String);
     for (const pod of view.confidentialPods) {
       const { kbsUrl } = pod.guest;
       // With a path it is a URL that the KBS client takes, though not one that we would write.
       if (kbsUrl === undefined || hasPlaceholder(kbsUrl) || /^https?:\/\/[^/]+\/./.test(kbsUrl)) continue;
-      yield* violations(
-        pod.owner,
-        pod.field('metadata', 'annotations'),
-        problemsOf(() => KbsAddress.parse(kbsUrl.replace(/\/$/, ''))),
-      );
+      yield* violations(pod.owner, pod.field('metadata', 'annotations'), wrong(kbsUrl.replace(/\/$/, '')));
     }
   },
 };

@@ -1,6 +1,10 @@
 import { agentParameterProblems } from '../../guest/agent-parameters';
 import { Annotation } from '../../guest/annotations';
 import { checkCommandLine } from '../../guest/command-line';
+import type { KernelParameters } from '../../guest/kernel-parameters';
+import type { RuntimeClass } from '../../guest/runtime-class';
+import { memoized } from '../../input/memoized';
+import type { Problem } from '../../input/problem';
 import { hasPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
@@ -20,16 +24,28 @@ export const kernelParameters: Rule = {
     passes: examplePod(),
   },
   *check(view) {
+    const wrong = memoized(wrongWith, ({ text, runtimeClass }) => `${runtimeClass.name} ${text}`);
     for (const pod of view.confidentialPods) {
       const text = pod.annotations[Annotation.KERNEL_PARAMETERS];
       const { runtimeClass } = pod;
       if (text === undefined || hasPlaceholder(text) || !runtimeClass) continue;
       const { kernelParameters: parameters } = pod.guest;
-      yield* violations(pod.owner, pod.field('metadata', 'annotations', Annotation.KERNEL_PARAMETERS), [
-        ...parameters.contradictions,
-        ...agentParameterProblems(parameters),
-        ...problemsOf(() => checkCommandLine(text, runtimeClass)),
-      ]);
+      const field = pod.field('metadata', 'annotations', Annotation.KERNEL_PARAMETERS);
+      yield* violations(pod.owner, field, wrong({ text, parameters, runtimeClass }));
     }
   },
 };
+
+interface CommandLine {
+  readonly text: string;
+  readonly parameters: KernelParameters;
+  readonly runtimeClass: RuntimeClass;
+}
+
+function wrongWith({ text, parameters, runtimeClass }: CommandLine): Problem[] {
+  return [
+    ...parameters.contradictions,
+    ...agentParameterProblems(parameters),
+    ...problemsOf(() => checkCommandLine(text, runtimeClass)),
+  ];
+}
