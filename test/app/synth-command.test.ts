@@ -18,7 +18,7 @@ function run(command: string, args: string[], environment: Record<string, string
   return { status, stdout, stderr, text: stdout + stderr };
 }
 
-const plainSynth = (environment?: Record<string, string>) => run('npx', ['cdk8s', 'synth'], environment);
+const plainSynth = (environment?: Record<string, string>) => run('node_modules/.bin/cdk8s', ['synth'], environment);
 
 function filesOf(path: string): Record<string, string> {
   return Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name), 'utf8')]));
