@@ -44,6 +44,10 @@ const INPUTS: Readonly<Record<string, string>> = {
   tags: fill('!a '),
   'open escapes': fill('"\\x41'),
   'one key again and again': fill('a: b\n'),
+  'a list of letters': `a: [${fill('a,')}]`,
+  aliases: `a: &a 1\nb: [${fill('*a, ')}]`,
+  'wrong workloads': `workloads:\n${fill('- name: workload-abc\n')}`,
+  'blank lines': fill('\n'),
   'one line of text': fill('a'),
 };
 

@@ -55,9 +55,11 @@ export function loadConfig(name: string, environment: Environment, options: Load
   const validate = (content: unknown) => schema.safeParse(content, { error: describeIssue, reportInput: true });
   const guide = new SchemaGuide();
   const unread = problems.map((problem) => ({ ...problem, unnamed: mayBeValue(problem, guide) }));
-  const problemsOf = ({ error }: ReturnType<typeof validate>) => (error ? toProblems(error.issues, guide) : []);
+  const problemsOf = ({ error }: ReturnType<typeof validate>) =>
+    error ? toProblems(error.issues.slice(0, MOST_PROBLEMS), guide) : [];
   let config = validate(value);
   const wrong: PathProblem[] = [...unread, ...withoutFollowing(unread, problemsOf(config))];
+  if (wrong.length >= MOST_PROBLEMS) throw new InputError(...toldOf(wrong, file, environment));
   let pruned = new PrunedValues(value, pathsOf(wrong));
   if (wrong.length > 0) config = validate(pruned.value);
   // What spans several values is looked at once each of them is right.
@@ -72,12 +74,8 @@ export function loadConfig(name: string, environment: Environment, options: Load
     pruned = new PrunedValues(value, pathsOf(wrong));
     config = validate(pruned.value);
   }
-  const told = wrong
-    .map((problem) => tellSlip(problem, file.textAt(problem.path), environment))
-    .map((problem) => located(problem, file))
-    .sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0));
-  if (!config.data || lacksKbs(config.data, wrong))
-    throw new InputError(...(told as unknown as [Problem, ...Problem[]]));
+  const told = toldOf(wrong, file, environment);
+  if (!config.data || lacksKbs(config.data, wrong)) throw new InputError(...told);
   const texts = file.texts();
   const line = (path: Path) => file.line(path);
   const warnings = [...slipsIn(texts), ...literalPasswords(texts, environment, line)].map((problem) =>
@@ -91,6 +89,22 @@ export function loadConfig(name: string, environment: Environment, options: Load
 /** Whether what is wrong is the KBS as a whole, of which too much follows. */
 function lacksKbs({ kbs }: Config, wrong: readonly PathProblem[]): boolean {
   return !kbs && wrong.some(({ path }) => path[0] === 'kbs');
+}
+
+/** More mistakes than these nobody reads; where there are so many, others are not looked for. */
+const MOST_PROBLEMS = 250;
+
+/** Problems as they are told, in the order of the lines. */
+function toldOf(problems: readonly PathProblem[], file: ConfigFile, environment: Environment): [Problem, ...Problem[]] {
+  const told: Problem[] = problems
+    .slice(0, MOST_PROBLEMS)
+    .map((problem) => tellSlip(problem, file.textAt(problem.path), environment))
+    .map((problem) => located(problem, file))
+    .sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0));
+  const left = problems.length - told.length;
+  if (left > 0)
+    told.push({ places: [{ file: file.name }], what: `${left} more mistakes are not told`, fix: 'mend these first' });
+  return told as [Problem, ...Problem[]];
 }
 
 /** Values are left out of values that are left out no more often than this. */

@@ -29,7 +29,7 @@ export function isTemplate(node: unknown): boolean {
  * so could show a password that, unquoted, is not valid YAML.
  */
 export function yamlProblem(code: YAMLError['code']): Problem {
-  return { rule: 'yaml-syntax', ...(PROBLEMS[code] ?? { what: `not valid YAML (${code})` }) };
+  return { rule: 'yaml-syntax', ...PROBLEMS[code] };
 }
 
 /** The cause of a mistake that the parser found, which often stands further up than where it found it. */
@@ -183,10 +183,19 @@ function blanks(count: number): string {
 
 const QUOTES = 'write it in quotes';
 
-const PROBLEMS: Partial<Record<YAMLError['code'], Problem>> = {
+const PROBLEMS: Readonly<Record<YAMLError['code'], Problem>> = {
+  ALIAS_PROPS: {
+    what: 'an alias (`*`) has an anchor (`&`) or a tag (`!`) before it',
+    fix: 'write the alias alone, or the value in quotes if it is a text',
+  },
   BAD_ALIAS: {
     what: 'a value starts with `*`, which YAML takes as an alias, and no anchor (&) of that name stands before it in its document',
     fix: 'write it in quotes if it is a text; else the anchor in the same document, since `---` ends what it holds for',
+  },
+  BAD_COLLECTION_TYPE: { what: 'a mapping or list has the tag of another type', fix: 'write no tag' },
+  BAD_DIRECTIVE: {
+    what: 'a line starts with `%`, which YAML takes as a directive',
+    fix: 'write a value that starts so in quotes',
   },
   BAD_DQ_ESCAPE: {
     what: 'a backslash in double quotes that starts no escape',
@@ -195,6 +204,10 @@ const PROBLEMS: Partial<Record<YAMLError['code'], Problem>> = {
   BAD_INDENT: {
     what: 'the indentation does not fit the lines above, or a bracket is not closed',
     fix: 'write the key below the first letter of the key above, or the closing bracket',
+  },
+  BAD_PROP_ORDER: {
+    what: 'an anchor (`&`) or a tag (`!`) stands where YAML allows none',
+    fix: 'write it right before its value, or the value in quotes if it is a text',
   },
   BLOCK_AS_IMPLICIT_KEY: { what: 'a value holds `: `, which YAML takes as a mapping', fix: QUOTES },
   BLOCK_IN_FLOW: {
@@ -210,15 +223,29 @@ const PROBLEMS: Partial<Record<YAMLError['code'], Problem>> = {
     fix: QUOTES,
   },
   DUPLICATE_KEY: { what: 'the key stands twice in one mapping', fix: 'write one of the two' },
+  IMPOSSIBLE: { what: 'not valid YAML', fix: 'write the line anew, with all texts in quotes' },
+  KEY_OVER_1024_CHARS: {
+    what: 'a key has more than 1024 characters: a colon stands far behind its beginning',
+    fix: 'write the text in quotes if it is none',
+  },
   MISSING_CHAR: { what: 'a quote, bracket, comma or colon is missing', fix: 'write it at the end of the key or value' },
   MULTILINE_IMPLICIT_KEY: {
     what: 'a key goes over several lines: a colon or a quote is missing',
     fix: 'write a colon and a blank behind the key',
   },
+  MULTIPLE_ANCHORS: {
+    what: 'a value has several anchors (`&`)',
+    fix: 'write one of them, or the value in quotes if it is a text',
+  },
   MULTIPLE_DOCS: {
     what: 'the file holds several documents (`---`); one is read',
     fix: 'write one file for each',
   },
+  MULTIPLE_TAGS: {
+    what: 'a value has several tags (`!`)',
+    fix: 'write no tag, or the value in quotes if it is a text',
+  },
+  NON_STRING_KEY: { what: 'a key is no text', fix: 'write the key in quotes' },
   RESOURCE_EXHAUSTION: { what: 'brackets or lists are nested too deeply', fix: 'write fewer levels' },
   TAB_AS_INDENT: { what: 'a tab indents the line; YAML allows spaces only', fix: 'write spaces instead of the tab' },
   TAG_RESOLVE_FAILED: { what: 'a value starts with `!`, which YAML takes as a tag', fix: QUOTES },

@@ -62,6 +62,12 @@ test.each<[string, string]>([
   ['tags', long('!a ')],
   ['escapes that are open', long('"\\x41')],
   ['one key of the file again and again', long('a: b\n')],
+  ['a list of letters', `a: [${long('a,')}]`],
+  ['workloads that are empty', `workloads:\n${long('- {}\n')}`],
+  ['workloads without an image', `workloads:\n${long('- name: workload-abc\n')}`],
+  ['credentials of one wrong key', `credentials:\n${long('- registri: r.example/team\n')}`],
+  ['blank lines', long('\n')],
+  ['directives', long('%a\n')],
   ['an indentation', `kbs:\n${' '.repeat(LENGTH)}a: b\n c: d\n`],
   ['a line of blanks and a fault', `a: "${long(' \\t')}\n@`],
 ])('%s of 1 MB is told in time, and cut', (_, text) => {
