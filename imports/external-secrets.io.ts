@@ -316,6 +316,21 @@ export interface ExternalSecretSpecDataRemoteRef {
    * @schema ExternalSecretSpecDataRemoteRef#property
    */
   readonly property?: string;
+
+  /**
+   * @schema ExternalSecretSpecDataRemoteRef#conversionStrategy
+   */
+  readonly conversionStrategy?: ExternalSecretSpecDataRemoteRefConversionStrategy;
+
+  /**
+   * @schema ExternalSecretSpecDataRemoteRef#decodingStrategy
+   */
+  readonly decodingStrategy?: ExternalSecretSpecDataRemoteRefDecodingStrategy;
+
+  /**
+   * @schema ExternalSecretSpecDataRemoteRef#metadataPolicy
+   */
+  readonly metadataPolicy?: ExternalSecretSpecDataRemoteRefMetadataPolicy;
 }
 
 /**
@@ -327,6 +342,9 @@ export function toJson_ExternalSecretSpecDataRemoteRef(obj: ExternalSecretSpecDa
   const result = {
     'key': obj.key,
     'property': obj.property,
+    'conversionStrategy': obj.conversionStrategy,
+    'decodingStrategy': obj.decodingStrategy,
+    'metadataPolicy': obj.metadataPolicy,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -410,6 +428,40 @@ export function toJson_ExternalSecretSpecTargetTemplateMetadata(obj: ExternalSec
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataRemoteRefConversionStrategy
+ */
+export enum ExternalSecretSpecDataRemoteRefConversionStrategy {
+  /** Default */
+  DEFAULT = "Default",
+  /** Unicode */
+  UNICODE = "Unicode",
+}
+
+/**
+ * @schema ExternalSecretSpecDataRemoteRefDecodingStrategy
+ */
+export enum ExternalSecretSpecDataRemoteRefDecodingStrategy {
+  /** Auto */
+  AUTO = "Auto",
+  /** Base64 */
+  BASE64 = "Base64",
+  /** Base64URL */
+  BASE64_URL = "Base64URL",
+  /** None */
+  NONE = "None",
+}
+
+/**
+ * @schema ExternalSecretSpecDataRemoteRefMetadataPolicy
+ */
+export enum ExternalSecretSpecDataRemoteRefMetadataPolicy {
+  /** None */
+  NONE = "None",
+  /** Fetch */
+  FETCH = "Fetch",
+}
 
 /**
  * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef

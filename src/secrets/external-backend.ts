@@ -3,6 +3,9 @@ import {
   ExternalSecret,
   type ExternalSecretSpecData,
   type ExternalSecretSpecDataFrom,
+  ExternalSecretSpecDataRemoteRefConversionStrategy,
+  ExternalSecretSpecDataRemoteRefDecodingStrategy,
+  ExternalSecretSpecDataRemoteRefMetadataPolicy,
 } from '../../imports/external-secrets.io';
 import { InputError } from '../input/problem';
 import type { SecretTexts } from '../registry/credential-document';
@@ -24,6 +27,16 @@ export interface ExternalBackendProps {
 
 /** API group of the generators (External Secrets 2.x, `apis/generators/v1alpha1`). */
 const GENERATORS = 'generators.external-secrets.io/v1alpha1';
+
+/**
+ * What the API server adds to each entry of a list by the definitions of External Secrets up to 1.x (0.16, `config/crds`): an
+ * entry without it would be changed by each apply.
+ */
+const REMOTE_DEFAULTS = {
+  conversionStrategy: ExternalSecretSpecDataRemoteRefConversionStrategy.DEFAULT,
+  decodingStrategy: ExternalSecretSpecDataRemoteRefDecodingStrategy.NONE,
+  metadataPolicy: ExternalSecretSpecDataRemoteRefMetadataPolicy.NONE,
+};
 
 /**
  * ExternalSecrets: External Secrets fetches users and passwords from a store, or makes tokens, and builds the documents in
@@ -103,7 +116,8 @@ class Sources {
   private remote(source: CredentialSource & { kind: 'remote' }): string {
     return this.prefixOf(source, (prefix) => {
       for (const name of ['username', 'password'] as const) {
-        this.data.push({ secretKey: `${prefix}_${name}`, remoteRef: { key: source.key, property: source[name] } });
+        const remoteRef = { key: source.key, property: source[name], ...REMOTE_DEFAULTS };
+        this.data.push({ secretKey: `${prefix}_${name}`, remoteRef });
       }
     });
   }

@@ -316,10 +316,11 @@ describe('external', () => {
     expect(mistakes).toEqual([]);
     const auth = '{{ printf "%s:%s" .credential1_username (.credential1_password | trimAll "\\r\\n") | b64enc }}';
     const [upload, pull] = objects.filter(({ kind }) => kind === 'ExternalSecret');
+    const defaults = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
     expect(pull?.spec).toEqual({
       data: [
-        { secretKey: 'credential1_username', remoteRef: { key: 'registry/robot', property: 'user' } },
-        { secretKey: 'credential1_password', remoteRef: { key: 'registry/robot', property: 'token' } },
+        { secretKey: 'credential1_username', remoteRef: { key: 'registry/robot', property: 'user', ...defaults } },
+        { secretKey: 'credential1_password', remoteRef: { key: 'registry/robot', property: 'token', ...defaults } },
       ],
       refreshInterval: '1h',
       secretStoreRef: { kind: 'SecretStore', name: 'vault' },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Environment } from '../../../src/config/interpolate';
 import { isObject, type JsonObject } from '../../../src/input/json';
+import { GENERATOR_KINDS } from '../../../src/secrets/generator-kinds';
 import { ageKeys, decrypted, withRecipient } from '../../secrets/age-keys';
 import { sealingKey } from '../../secrets/seal-certificates';
 import type { temporaryDirectory } from '../../temporary-directory';
@@ -65,12 +66,14 @@ export function configurations({ directory, write }: ReturnType<typeof temporary
   const guides = readdirSync(join(ROOT, 'docs')).flatMap((name) => configurationsIn(`docs/${name}`));
   return [
     ...['coco.yaml', ...examples].map((name): [string, string] => [name, join(directory, name)]),
-    ...[...guides, ['not-canonical', NOT_CANONICAL] as const].map(([name, values]): [string, string] => {
-      return [
-        name,
-        write(`${name.replace(/\W/g, '-')}.yaml`, withRecipient(JSON.stringify(merged(BASE, values)), AGE)),
-      ];
-    }),
+    ...[...guides, ['not-canonical', NOT_CANONICAL] as const, ['generators', GENERATORS] as const].map(
+      ([name, values]): [string, string] => {
+        return [
+          name,
+          write(`${name.replace(/\W/g, '-')}.yaml`, withRecipient(JSON.stringify(merged(BASE, values)), AGE)),
+        ];
+      },
+    ),
   ];
 }
 
@@ -86,6 +89,22 @@ workloads:
       requests: { cpu: 0.5, memory: 1024Mi, ephemeral-storage: 1000Mi, example.com/device: "2000m" }
       limits: { cpu: 1000m, memory: 2e9, ephemeral-storage: 2000Mi, example.com/device: 2 }
 `);
+
+/** Each generator, beside a key in a store. */
+const GENERATORS = {
+  secrets: { backend: 'external', external: { store: { name: 'vault', kind: 'ClusterSecretStore' } } },
+  credentials: [
+    { registry: 'registry.example:5000/team', remote: { key: 'registry/robot', username: 'user', password: 'token' } },
+    ...GENERATOR_KINDS.map((kind, index) => ({
+      registry: `registry.example/${index}`,
+      generator: { kind, name: 'mine' },
+    })),
+  ],
+  workloads: [
+    { name: 'web', image: 'registry.example:5000/team/web:1.2' },
+    ...GENERATOR_KINDS.map((_, index) => ({ name: `web-${index}`, image: `registry.example/${index}/web:1` })),
+  ],
+};
 
 /** Whatever the guides name. */
 function writeFiles(write: (name: string, content: string) => string): void {

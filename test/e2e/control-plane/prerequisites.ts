@@ -1,4 +1,5 @@
 import type { ControlPlane } from './control-plane';
+import { upstreamDefinition } from './upstream-definitions';
 
 interface PodSpec {
   readonly runtimeClassName?: string;
@@ -31,7 +32,7 @@ export async function prepare(controlPlane: ControlPlane, objects: readonly AnyO
   const needed = [...[...classes].map(runtimeClass), ...customKinds(objects).map(definition)];
   if (needed.length === 0) return;
   const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: needed });
-  await controlPlane.kubectl(['apply', '--filename', '-'], list);
+  await controlPlane.kubectl(['apply', '--server-side', '--filename', '-'], list);
   for (const { kind, metadata } of needed.filter((object) => object.kind === 'CustomResourceDefinition')) {
     await controlPlane.kubectl(['wait', '--for=condition=established', `${kind}/${metadata.name}`, '--timeout=30s']);
   }
@@ -46,9 +47,11 @@ function customKinds(objects: readonly AnyObject[]): AnyObject[] {
   return [...new Map(custom.map((object) => [`${object.apiVersion} ${object.kind}`, object])).values()];
 }
 
-/** A definition that takes anything. */
+/** The upstream definition, or one that takes anything. */
 function definition({ apiVersion, kind }: AnyObject) {
   const [group = '', version] = apiVersion.split('/');
+  const upstream = upstreamDefinition(group, kind);
+  if (upstream) return upstream;
   const singular = kind.toLowerCase();
   const names = { kind, singular, plural: `${singular}s` };
   const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
