@@ -1,9 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { jsonSchema, SchemaGuide, schemaText } from '../../src/config/schema/json-schema';
 
 test('the published schema is that of the code; npm run schema writes it', () => {
   expect(readFileSync('coco.schema.json', 'utf8')).toBe(schemaText());
 });
+
+test('the guides speak of each key that is not one of Kubernetes', () => {
+  const text = readdirSync('docs').map((name) => readFileSync(`docs/${name}`, 'utf8'));
+  const words = new Set(text.join('\n').match(/\w+(\.toml)?/g));
+  const unnamed = [...keysIn(jsonSchema())].filter((key) => !words.has(key) && !OF_KUBERNETES.includes(key));
+  expect(unnamed).toEqual([]);
+});
+
+const OF_KUBERNETES = [
+  ...['effect', 'tolerationSeconds', 'valueFrom', 'optional', 'containerPort', 'protocol', 'localhostProfile'],
+  'fsGroupChangePolicy',
+];
+
+function keysIn(value: unknown): Set<string> {
+  if (typeof value !== 'object' || value === null) return new Set();
+  const { properties = {} } = value as { properties?: object };
+  return new Set([...Object.keys(properties), ...Object.values(value).flatMap((below) => [...keysIn(below)])]);
+}
 
 test.each([
   [
