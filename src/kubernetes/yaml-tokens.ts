@@ -5,8 +5,8 @@ import { InputError, type Problem, within } from '../input/problem';
 const MOST_LEVELS = 1_000;
 /** What stands behind so many mistakes says nothing more about the first. */
 const MOST_MISTAKES = 100;
-/** Of one mapping or list; five times what 10,000 workloads need. */
-const MOST_MEMBERS = 50_000;
+/** Of one mapping or list: two and a half times what 10,000 workloads need. */
+const MOST_MEMBERS = 25_000;
 /** From here on a file is looked at for what it consists of: the tersest honest YAML has 1.3 characters a lexeme. */
 const MANY_LEXEMES = 200_000;
 const FEWEST_CHARACTERS = 1.1;

@@ -35,8 +35,8 @@ test.each<[string, string, string]>([
   ['escapes that are open', long('"\\x41'), 'text stands where YAML allows none'],
   ['unknown escapes', `a: "${long('\\q')}"`, 'a backslash in double quotes'],
   ['one key again and again', 'a: b\n'.repeat(20_000), 'the key "a" is there twice'],
-  ['one key a million times', long('a: b\n'), 'hardly more than brackets'],
-  ['too many keys', Array.from({ length: 51_000 }, (_, n) => `key-${n}: value\n`).join(''), 'more than 50000 members'],
+  ['letters of many small lists', long('- [a,a,a,a,a,a,a,a,a,a,a,a,a,a]\n'), 'hardly more than brackets'],
+  ['too many keys', Array.from({ length: 26_000 }, (_, n) => `key-${n}: value\n`).join(''), 'more than 25000 members'],
   ['documents', long('---\n'), 'more than 50000 documents'],
   ['comments', long('# a\n'), 'more than 50000 documents'],
   ['documents with a mistake', long('a\n b: c\n---\n'), 'yaml'],
@@ -53,7 +53,7 @@ test.each<[string, string, string]>([
 test(
   'labels that are no texts are told, the first of them',
   () => {
-    const labels = Array.from({ length: 50_000 }, (_, n) => `    k${n}: 1\n`).join('');
+    const labels = Array.from({ length: 20_000 }, (_, n) => `    k${n}: 1\n`).join('');
     const problems = problemsOf(`apiVersion: v1\nkind: Pod\nmetadata:\n  labels:\n${labels}`);
     expect(problems).toHaveLength(100);
     expect(problems[99]).toContain('m.yaml:104: "k99" in the metadata is no text');
