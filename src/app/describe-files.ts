@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { providedPaths } from '../check/provided-resources';
+import { readContent } from '../input/file-content';
 import { groupBy } from '../input/group-by';
 import type { JsonObject } from '../input/json';
 import { nameOf } from '../kubernetes/identity';
@@ -38,7 +38,9 @@ function describe(directory: string, { name, secret }: OutputFile, objects: read
 /** Whether a file of an earlier run has an object of that name. */
 function isIn(path: string, object: JsonObject): boolean {
   try {
-    return readFileSync(path, 'utf8').includes(`\n  name: ${nameOf(object)}\n`);
+    return readContent(path)
+      .toString()
+      .includes(`\n  name: ${nameOf(object)}\n`);
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readContent } from '../input/file-content';
 import { canonicalJson, isObject, type JsonObject } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { kubectlName } from '../kubernetes/deletion';
@@ -68,7 +68,7 @@ function documentsOf(text: string): string[] {
 
 function earlier(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readContent(path).toString();
   } catch {
     return '';
   }

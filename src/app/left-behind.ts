@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readContent } from '../input/file-content';
 import type { JsonObject } from '../input/json';
 import type { Problem } from '../input/problem';
 import { isDisposable, kubectlName } from '../kubernetes/deletion';
@@ -60,7 +61,7 @@ function captured(text: string, pattern: RegExp): string | undefined {
 function textsIn(directory: string): string[] {
   try {
     const names = readdirSync(directory).filter((name) => name.endsWith('.k8s.yaml'));
-    return names.sort().map((name) => readFileSync(join(directory, name), 'utf8'));
+    return names.sort().map((name) => readContent(join(directory, name)).toString());
   } catch {
     // There is none yet, or what cannot be read is none of ours.
     return [];

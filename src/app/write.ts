@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf, NO_FILE, readContent } from '../input/file-content';
 import { InputError, type Problem } from '../input/problem';
 import { gitIgnore, gitIgnoreWarning } from './git-ignore';
 import { hasMark } from './mark';
@@ -126,10 +127,9 @@ class Replacement {
   private textOf(name: string): string | undefined {
     const path = join(this.directory, name);
     try {
-      return readFileSync(path, 'utf8');
+      return readContent(path).toString();
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (['ENOENT', 'EISDIR', 'ELOOP'].includes(code ?? '')) return undefined;
+      if (['ENOENT', 'EISDIR', 'ELOOP', NO_FILE].includes(codeOf(error))) return undefined;
       throw error;
     }
   }

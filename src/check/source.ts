@@ -1,5 +1,4 @@
-import type { Finding } from '../input/problem';
-import { findingOf, InputError } from '../input/problem';
+import { type Finding, findingOf, InputError, type Problem, within } from '../input/problem';
 import { type FieldPath, FieldPlaces } from '../kubernetes/field-places';
 import { readManifest } from '../kubernetes/manifest-reader';
 import { AuthMap } from '../registry/auth-map';
@@ -11,6 +10,11 @@ export interface Source {
   /** As messages name it. */
   readonly file: string;
   readonly text: string;
+  /**
+   * Why the text is only what it was meant to be, such as that it is not UTF-8.
+   * @default - it is what the file says
+   */
+  readonly flaw?: Problem;
   /**
    * Whether Git has it.
    * @default - unknown
@@ -34,7 +38,8 @@ const KUBERNETES = [/^[ \t{"',-]*apiVersion\b/m, /^[ \t{"',-]*kind\b/m];
 const TEMPLATE = /\{\{/;
 
 /** Reads a file of a repository in which not all are manifests. A file that cannot be read is a finding, no exception. */
-export function readSource({ file, text, tracked }: Source): ReadSource {
+export function readSource({ file, text, flaw, tracked }: Source): ReadSource {
+  if (flaw) return looksLikeAuthFile(text) || looksLikeManifest(text) ? unread(file, flaw) : NOTHING;
   if (looksLikeAuthFile(text)) return readAuthFile(file, text);
   if (!looksLikeManifest(text)) return NOTHING;
   try {
@@ -65,6 +70,11 @@ function readAuthFile(file: string, text: string): ReadSource {
   const placeOf = (path: FieldPath) => ({ ...places.placeOf(0, path), subject });
   const at = { object: {}, place: { file, line: 1, subject }, placeOf };
   return { ...NOTHING, authFiles: [{ at, field: [], map: new AuthMap(file, text) }], isManifest: true };
+}
+
+function unread(file: string, flaw: Problem): ReadSource {
+  const problem = within({ file }, { why: 'it was not checked', ...flaw });
+  return { ...NOTHING, findings: [findingOf(problem)], isManifest: true };
 }
 
 function unrendered(file: string): Finding {

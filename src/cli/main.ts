@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { run } from '../app/run';
+import { utf8Text } from '../input/file-content';
 import type { Io } from './io';
 import { version } from './version';
 
@@ -14,7 +15,7 @@ export const PROCESS_IO: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  stdin: () => readFileSync(STDIN, 'utf8'),
+  stdin: () => utf8Text(readFileSync(STDIN), 'standard input'),
 };
 
 /**

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { Source } from '../check/source';
+import { codeOf, lenientText, readContent, unreadableReason, utf8Text } from '../input/file-content';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 import { trackedFiles } from './tracked-files';
@@ -28,24 +29,32 @@ export function readPaths(path: string): Source[] {
 }
 
 function sourceOf(file: string, tracked: ReadonlySet<string>): Source {
-  return { file, text: read(file), tracked: tracked.has(file) };
+  const content = contentOf(file);
+  const common = { file, tracked: tracked.has(file) };
+  try {
+    return { ...common, text: utf8Text(content, 'the file') };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { ...common, text: lenientText(content), flaw: error.problems[0] };
+  }
 }
 
 function isDirectory(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found) return found.isDirectory();
-  throw new InputError({
-    rule: 'missing-file',
-    what: `${quote(path)} does not exist`,
-    fix: 'write the path of a file or directory, or - for standard input',
-  });
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new InputError({
+      rule: codeOf(error) === 'ENOENT' ? 'missing-file' : 'unreadable-file',
+      what: `${quote(path)} ${unreadableReason(error)}`,
+      fix: 'write the path of a file or directory, or - for standard input',
+    });
+  }
 }
 
-function read(file: string): string {
+function contentOf(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+    return readContent(file);
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new InputError({ rule: 'unreadable-file', what: `${quote(file)} cannot be read (${code})` });
+    throw new InputError({ rule: 'unreadable-file', what: `${quote(file)} ${unreadableReason(error)}` });
   }
 }

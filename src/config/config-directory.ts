@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
+import { codeOf, readContent, unreadableReason, utf8Text } from '../input/file-content';
 import { InputError, type Problem } from '../input/problem';
 import { quote } from '../input/quote';
 
 const THE_FILE = 'the file that it names';
 /** What nobody takes for a password: some path in small letters. Anything else that names no file may be one. */
 const PATH = /^(?=.*[./])[a-z~._/-]{1,200}$/;
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'does not exist'],
-  ['EISDIR', 'is a directory'],
-  ['EACCES', 'cannot be read'],
-]);
 
 const CONTENT: Problem = {
   rule: 'missing-file',
@@ -53,35 +48,30 @@ export class ConfigDirectory {
    *
    * @param name what the file is called in messages
    * @default - its path where it is one; a path that leads nowhere may be a password in the wrong place
-   * @throws InputError where it is missing, unreadable, a directory or empty.
+   * @throws InputError where it is missing, unreadable, empty, or no file but a directory, a named pipe or a device.
    */
   public read(path: string, name = THE_FILE): Buffer {
     const content = this.readAny(path, name);
     if (content.length > 0) return content;
-    const shown = name === THE_FILE ? `the file ${quote(path)}` : name;
-    throw new InputError({ rule: 'empty-file', what: `${shown} is empty`, fix: 'write its content, or another path' });
+    const what = `${shownAs(path, name)} is empty`;
+    throw new InputError({ rule: 'empty-file', what, fix: 'write its content, or another path' });
   }
 
   /** The text of a file, without a byte order mark. @throws InputError as `read`, and where it is not UTF-8. */
   public readText(path: string, name = THE_FILE): string {
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(this.read(path, name));
-    } catch (error) {
-      if (error instanceof InputError) throw error;
-      throw new InputError({ what: `${name} is not UTF-8 text` });
-    }
+    return utf8Text(this.read(path, name), shownAs(path, name));
   }
 
   private readAny(path: string, name: string): Buffer {
     if (path.includes('\n')) throw new InputError(CONTENT);
     try {
-      return readFileSync(this.resolve(path));
+      return readContent(this.resolve(path));
     } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      const shown = name === THE_FILE && (code !== 'ENOENT' || PATH.test(path)) ? `the file ${quote(path)}` : name;
+      const code = codeOf(error);
+      const shown = code !== 'ENOENT' || PATH.test(path) ? shownAs(path, name) : name;
       throw new InputError({
         rule: code === 'ENOENT' ? 'missing-file' : 'unreadable-file',
-        what: `${shown} ${REASONS.get(code) ?? `cannot be read (${code})`}`,
+        what: `${shown} ${unreadableReason(error)}`,
         ...(path.startsWith('~') && { why: '~ is replaced by a shell only' }),
         fix:
           code === 'EISDIR'
@@ -90,4 +80,9 @@ export class ConfigDirectory {
       });
     }
   }
+}
+
+/** What a file that is there is called in messages. */
+function shownAs(path: string, name: string): string {
+  return name === THE_FILE ? `the file ${quote(path)}` : name;
 }

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Composer, type Document, isMap, LineCounter, type YAMLError, YAMLParseError } from 'yaml';
+import { codeOf, readContent, unreadableReason, utf8Text } from '../input/file-content';
 import { InputError, type Place, type Problem, within } from '../input/problem';
 import { quote } from '../input/quote';
 import { resolvePlain } from '../kubernetes/scalar';
 import { type YamlMistake, yamlMistake } from '../kubernetes/yaml-errors';
 import { withoutStackTraces, yamlTokens } from '../kubernetes/yaml-tokens';
-import { decodeUtf8 } from '../registry/auth-value';
 import { type Branch, type Tree, TreeReader } from './config-tree';
 import { type Environment, emptyVariables, interpolate } from './interpolate';
 import type { Path, PathProblem } from './path';
@@ -184,7 +183,7 @@ export function formatPath(path: Path): string {
 }
 
 function readText(name: string): string {
-  const content = readContent(name);
+  const content = bytesOf(name);
   if (content.length > LONGEST) {
     throw new InputError({
       places: [{ file: name }],
@@ -193,18 +192,20 @@ function readText(name: string): string {
       fix: 'write one file for each part of it',
     });
   }
-  const text = decodeUtf8(content);
-  if (text !== undefined) return text;
-  throw new InputError({ places: [{ file: name }], what: 'the file is not UTF-8 text', fix: 'write it in UTF-8' });
+  return InputError.amend(
+    (problem) => within({ file: name }, problem),
+    () => utf8Text(content, 'the file'),
+  );
 }
 
-function readContent(name: string): Buffer {
+function bytesOf(name: string): Buffer {
   try {
-    return readFileSync(name);
+    return readContent(name);
   } catch (error) {
     throw new InputError({
+      rule: codeOf(error) === 'ENOENT' ? 'missing-file' : 'unreadable-file',
       places: [{ file: name }],
-      what: `the file cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      what: `the file ${unreadableReason(error)}`,
       fix: 'write it as docs/coco-yaml.md shows, or name another one in COCO_CONFIG',
     });
   }

@@ -1,3 +1,4 @@
+import { isUtf16 } from '../input/file-content';
 import { nearest } from '../input/nearest';
 import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
@@ -132,9 +133,8 @@ class Import {
     }
     const text = typeof content === 'string' ? content : decodeUtf8(content);
     if (text === undefined) {
-      const isUtf16 =
-        typeof content !== 'string' && /^(?:fffe|feff)/.test(Buffer.from(content.slice(0, 2)).toString('hex'));
-      throw this.fatal(`is not UTF-8${isUtf16 ? ' but UTF-16' : ''}`, { fix: 'write the file saved as UTF-8' });
+      const utf16 = typeof content !== 'string' && isUtf16(content);
+      throw this.fatal(`is not UTF-8${utf16 ? ' but UTF-16' : ''}`, { fix: 'write the file saved as UTF-8' });
     }
     if (text.startsWith('\ufeff')) {
       this.warn({ what: 'the file begins with a byte order mark, which is dropped', why: 'no reader accepts it' });

@@ -165,7 +165,7 @@ test.each([
   ['a missing file', ['--auth-file', 'absent.json', 'nginx'], 'the file absent.json does not exist'],
   ['a reference that is none', ['Upper/Case'], 'upper'],
   ['no image beside files', ['--auth-file', 'auth.json'], 'no image to explain'],
-  ['a missing configuration', ['--config', 'absent.yaml'], 'absent.yaml: the file cannot be read'],
+  ['a missing configuration', ['--config', 'absent.yaml'], 'absent.yaml: the file does not exist'],
 ])('%s is told in a line', (_, args, message) => {
   write('auth.json', '{"auths":{}}');
   write('coco.yaml', CONFIG);

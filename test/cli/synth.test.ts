@@ -35,7 +35,7 @@ test.each([
   [
     'a configuration that is not there',
     { COCO_CONFIG: 'absent.yaml' },
-    /^error: absent\.yaml: the file cannot be read/,
+    /^error: absent\.yaml: the file does not exist/,
   ],
 ])('%s leaves the output as it was, and is told in a line', (_, env, message) => {
   synth();
