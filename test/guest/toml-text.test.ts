@@ -35,6 +35,25 @@ describe('TOML text', () => {
     );
   });
 
+  test.each([
+    ['a table in tables', `${'a.'.repeat(99)}a = 1`, `${'a.'.repeat(101)}a = 1`, 'is nested more than 100 levels'],
+    [
+      'a list in lists',
+      `a = ${'['.repeat(98)}${']'.repeat(98)}`,
+      `a = ${'['.repeat(150)}${']'.repeat(150)}`,
+      'is nested',
+    ],
+    ['values', `a = [${'1,'.repeat(19_900)}]`, `a = [${'1,'.repeat(20_001)}]`, 'holds more than 20000 values'],
+    ['tables', '[[a]]\n'.repeat(9_000), '[[a]]\n'.repeat(21_000), 'holds more than 20000 values'],
+  ])('%s: as many as honest files have are read, more are refused', (_, few, many, what) => {
+    expect(parseTomlFile(few, 'it')).toHaveProperty('a');
+    expect(() => parseTomlFile(many, 'it')).toThrow(`it ${what}`);
+  });
+
+  test('tables that nobody could walk through are refused in any document', () => {
+    expect(() => parseToml(`${'a.'.repeat(200_000)}a = 1`)).toThrow('more than 100 levels');
+  });
+
   test('a file that is none is refused, without a word of it', () => {
     expect(parseTomlFile('a = 1', 'it')).toEqual({ a: 1 });
     expect(() => parseTomlFile('a = 1\npassword = hunter2', 'it')).toThrow(/^it is not TOML \(line 2\)(?!.*hunter2)/);
