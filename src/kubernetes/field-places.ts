@@ -1,6 +1,17 @@
-import { Composer, type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node } from 'yaml';
-import type { Place } from '../input/problem';
-import { yamlTokens } from './yaml-tokens';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+} from 'yaml';
+import { InputError, type Place } from '../input/problem';
+import { withoutStackTraces, yamlTokens } from './yaml-tokens';
 
 /** Steps from an object to a field of it: keys and indices. */
 export type FieldPath = readonly (string | number)[];
@@ -18,7 +29,8 @@ export class FieldPlaces {
   ) {}
 
   /**
-   * The place of a field, or of the innermost value around it that the file has.
+   * The place of a field, or of the innermost value around it that the file has. That is the file as a whole where its
+   * YAML is refused, as JSON that is longer than any manifest is.
    *
    * @param document index of the document in the file
    * @param path from the document's root
@@ -33,10 +45,19 @@ export class FieldPlaces {
   private parse() {
     if (!this.parsed) {
       const lines = new LineCounter();
-      const composer = new Composer({ schema: 'failsafe', uniqueKeys: false });
-      this.parsed = { documents: [...composer.compose(yamlTokens(this.text, this.file, lines))], lines };
+      this.parsed = { documents: documentsOf(yamlTokens(this.text, this.file, lines)), lines };
     }
     return this.parsed;
+  }
+}
+
+function documentsOf(tokens: Iterable<CST.Token>): Document[] {
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false });
+  try {
+    return withoutStackTraces(() => [...composer.compose(tokens)]);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return [];
   }
 }
 

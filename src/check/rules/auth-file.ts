@@ -7,6 +7,9 @@ import { type AuthFileView, entriesOf } from '../auth-file-view';
 import { hasPlaceholder } from '../placeholder';
 import type { Rule, Violation } from '../rule';
 
+/** More mistakes in one file than anybody reads. */
+const MOST_MISTAKES = 100;
+
 export const authFile: Rule = {
   name: 'auth-file',
   severity: 'error',
@@ -26,10 +29,24 @@ export const authFile: Rule = {
         const what = `the guest refuses the file: it ${read.unusable}`;
         yield { at, field, what };
       }
-      yield* entriesOf(map).flatMap((entry) => checkEntry(found, entry));
+      yield* entryMistakes(found);
     }
   },
 };
+
+function* entryMistakes(file: AuthFileView): Generator<Violation> {
+  let mistakes = 0;
+  for (const entry of entriesOf(file.map)) {
+    const found = checkEntry(file, entry);
+    mistakes += found.length;
+    if (mistakes > MOST_MISTAKES) {
+      const what = `more than ${MOST_MISTAKES} mistakes stand in the file; the entries from here on were not looked at`;
+      yield { at: file.at, field: file.field, what, fix: 'write those right that are told first' };
+      return;
+    }
+    yield* found;
+  }
+}
 
 function checkEntry({ at, field }: AuthFileView, [key, value]: ReturnType<typeof entriesOf>[number]): Violation[] {
   if (hasPlaceholder(key)) return [];
