@@ -10,15 +10,15 @@ const MOST_MEMBERS = 25_000;
 /** From here on a file is looked at for what it consists of: the tersest honest YAML has 1.3 characters a lexeme. */
 const MANY_LEXEMES = 200_000;
 const FEWEST_CHARACTERS = 1.1;
-/** Documents, directives, and what stands between them. */
+/** Documents, directives, and what stands between them; and what stands before one value. */
 const MOST_TOKENS = 50_000;
 
 /**
  * Tokens of a YAML file, like those of `Parser.parse`. It gives up on what only a hostile file has, as the parser itself
  * takes minutes for a megabyte of it.
  *
- * @throws InputError for values that are nested too deeply, mappings and lists of too many members, files of too many documents, and long
- * files of little but brackets, commas, line breaks and single letters: composing those takes several times as long as an
+ * @throws InputError for values that are nested too deeply, mappings and lists of too many members, files of too many documents, too
+ * many comments, anchors or tags in one place, and long files of little but brackets, commas, line breaks and single letters: composing those takes several times as long as an
  * honest file of their length.
  */
 export function* yamlTokens(text: string, file: string, lines: LineCounter): Generator<CST.Token, void> {
@@ -45,7 +45,17 @@ function excessOf({ stack, offset }: Parser, lexemes: number): Problem | undefin
   if (stack.length > MOST_LEVELS) return TOO_DEEP;
   if (lexemes > MANY_LEXEMES && offset <= lexemes * FEWEST_CHARACTERS) return TOO_DENSE;
   const top = stack.at(-1);
-  return top && 'items' in top && top.items.length > MOST_MEMBERS ? TOO_WIDE : undefined;
+  if (!top) return undefined;
+  if (!('items' in top)) return 'start' in top && top.start.length > MOST_TOKENS ? TOO_MUCH : undefined;
+  if (top.items.length > MOST_MEMBERS) return TOO_WIDE;
+  const last = top.items.at(-1);
+  return last && beside(last) > MOST_TOKENS ? TOO_MUCH : undefined;
+}
+
+/** How many tokens stand before a value and behind it that are none themselves. */
+function beside({ start, sep, value }: CST.CollectionItem): number {
+  const end = value && 'end' in value ? value.end : undefined;
+  return start.length + (sep?.length ?? 0) + (Array.isArray(end) ? end.length : 0);
 }
 
 /**
@@ -76,6 +86,11 @@ const TOO_MANY: Problem = {
   rule: 'yaml-syntax',
   what: `more than ${MOST_TOKENS} documents, comments or blank lines between them stand in one file`,
   fix: 'write several files',
+};
+const TOO_MUCH: Problem = {
+  rule: 'yaml-syntax',
+  what: 'thousands of comments, blank lines, anchors or tags stand here in one place',
+  fix: 'remove them, or write several files',
 };
 const TOO_DENSE: Problem = {
   rule: 'yaml-syntax',
