@@ -26,9 +26,14 @@ const REASONS: ReadonlyMap<string, string> = new Map([
  */
 export function readContent(path: string): Buffer {
   const status = statSync(path);
-  const isPipe = status.isFIFO() && HANDED_OVER.test(resolve(path));
+  const isPipe = status.isFIFO() && isHandedOver(path);
   if (status.isFile() || status.isDirectory() || isPipe) return readFileSync(path);
   throw Object.assign(new Error(NO_FILE), { code: NO_FILE });
+}
+
+/** Whether a pipe at a path is one that a shell made, which ends: any other may wait for ever. */
+export function isHandedOver(path: string): boolean {
+  return HANDED_OVER.test(resolve(path));
 }
 
 /** Why a file could not be read, in words that follow its name. */
