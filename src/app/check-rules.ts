@@ -1,10 +1,10 @@
 import { ClusterView } from '../check/cluster-view';
-import type { LocatedObject } from '../check/located-object';
 import { checkView } from '../check/rule';
 import { RULES } from '../check/rules';
 import type { LoadedConfig } from '../config/load';
 import { RuntimeClass } from '../guest/runtime-class';
 import type { Finding } from '../input/problem';
+import type { LocatedObject } from '../kubernetes/located-object';
 import type { Findings } from './findings';
 import type { Plan, PlannedObject } from './plan';
 import type { Rendered, RenderedObject } from './render';

@@ -1,9 +1,9 @@
 import { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { memoized } from '../input/memoized';
+import type { LocatedObject } from '../kubernetes/located-object';
 import { podTemplatePath, templateAt } from '../workload/pod-template';
 import { type AuthFileView, uploadedAuthFiles } from './auth-file-view';
-import type { LocatedObject } from './located-object';
 import { guestKey, guestView, PodView } from './pod-view';
 import { providedPaths } from './provided-resources';
 import { type SecretView, secretView } from './secret-view';

@@ -7,8 +7,8 @@ import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
 import { namespaceOf, textsIn } from '../kubernetes/identity';
+import type { LocatedObject } from '../kubernetes/located-object';
 import { CONTAINER_LISTS } from '../workload/template-checks';
-import type { LocatedObject } from './located-object';
 import { hasPlaceholder } from './placeholder';
 
 /** A container, and where it stands in its object. */

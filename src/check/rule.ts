@@ -1,9 +1,9 @@
 import type { Finding, Problem, Severity } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
 import { describeObject } from '../kubernetes/identity';
+import type { LocatedObject } from '../kubernetes/located-object';
 import { IGNORE_ANNOTATION } from '../workload/manifest-selection';
 import type { ClusterView } from './cluster-view';
-import type { LocatedObject } from './located-object';
 import { isAtLeast } from './severity';
 
 /** Something that a rule found: in which object, and at which of its fields. */

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import { nameOf, namespaceOf } from '../kubernetes/identity';
-import type { LocatedObject } from './located-object';
+import type { LocatedObject } from '../kubernetes/located-object';
 
 /** A Secret of the set. */
 export interface SecretView {

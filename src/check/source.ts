@@ -1,9 +1,9 @@
 import { type Finding, findingOf, InputError, type Problem, within } from '../input/problem';
 import { type FieldPath, FieldPlaces } from '../kubernetes/field-places';
+import type { LocatedObject } from '../kubernetes/located-object';
 import { readManifest } from '../kubernetes/manifest-reader';
 import { AuthMap } from '../registry/auth-map';
 import type { AuthFileView } from './auth-file-view';
-import type { LocatedObject } from './located-object';
 
 /** A file to check. */
 export interface Source {

@@ -1,25 +1,17 @@
 import { Composer, type CST, type Document, isMap, isNode, isSeq, LineCounter, type Node } from 'yaml';
-import { isObject, type JsonObject } from '../input/json';
+import { isObject } from '../input/json';
 import { InputError, type Place, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { DocumentReader } from './document-reader';
 import { type FieldPath, FieldPlaces } from './field-places';
 import { type Difference, differencesInText, differencesInTokens } from './go-yaml-differences';
+import type { LocatedObject } from './located-object';
 import { yamlMistake } from './yaml-errors';
 import { withoutStackTraces, yamlTokens } from './yaml-tokens';
 
 /** What nobody reads to the end. */
 const MOST_PROBLEMS = 100;
-
-/** An object of a manifest file. */
-export interface ManifestObject {
-  readonly object: JsonObject;
-  /** The line where it begins. */
-  readonly place: Place;
-  /** The line of one of its fields, or of the innermost value around it that the file has. */
-  placeOf(path: FieldPath): Place;
-}
 
 /**
  * Reads a manifest file as kubectl does (sigs.k8s.io/yaml): YAML 1.1 scalars, anchors and merge keys resolved, empty
@@ -30,7 +22,7 @@ export interface ManifestObject {
  * @param file its name, for error messages
  * @throws InputError with all problems, each with file and line. File content is quoted no further than a key.
  */
-export function readManifest(text: string, file: string): ManifestObject[] {
+export function readManifest(text: string, file: string): LocatedObject[] {
   try {
     return readDocuments(text, file);
   } catch (error) {
@@ -39,10 +31,10 @@ export function readManifest(text: string, file: string): ManifestObject[] {
   }
 }
 
-function readDocuments(text: string, file: string): ManifestObject[] {
+function readDocuments(text: string, file: string): LocatedObject[] {
   const lines = lineCounterOf(text);
   const problems = new ProblemCollector();
-  const objects: ManifestObject[] = [];
+  const objects: LocatedObject[] = [];
   const placeAt = (offset: number) => ({ file, line: lines.linePos(offset).line });
   const places = new FieldPlaces(text, file);
   for (const { document, index, difference } of parse(text, file)) {
@@ -147,13 +139,13 @@ interface Source {
   placeOf(path: FieldPath): Place;
 }
 
-function objectsOf(value: unknown, document: Document, source: Source): ManifestObject[] {
+function objectsOf(value: unknown, document: Document, source: Source): LocatedObject[] {
   if (value === null) return [];
   return flatten(value, document.contents ?? undefined, source, []);
 }
 
 /** The object, or the items of a `kind: List` (or `PodList`, …), with their own lines where they are known. */
-function flatten(value: unknown, node: Node | undefined, source: Source, path: FieldPath): ManifestObject[] {
+function flatten(value: unknown, node: Node | undefined, source: Source, path: FieldPath): LocatedObject[] {
   const place = source.placeAt(node?.range?.[0] ?? 0);
   if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') {
     throw new InputError({

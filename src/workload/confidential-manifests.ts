@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../input/json';
-import { InputError, type Place, type Problem, within } from '../input/problem';
+import { InputError, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
-import type { FieldPath } from '../kubernetes/field-places';
 import { nameOf } from '../kubernetes/identity';
-import { type ManifestObject, readManifest } from '../kubernetes/manifest-reader';
+import type { LocatedObject } from '../kubernetes/located-object';
+import { readManifest } from '../kubernetes/manifest-reader';
 import { ImageReference } from '../registry/image-reference';
 import { confidentialObject, imagesOf, withoutTemplate } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
@@ -52,17 +52,12 @@ export interface ManifestChoice {
 export interface ManifestOptions extends ManifestChoice, ConfidentialSettings {}
 
 /** An object of a manifest, as it is in the file. */
-export interface ChosenManifest {
-  readonly object: JsonObject;
+export interface ChosenManifest extends LocatedObject {
   readonly kind: string;
   /** `metadata.name`, or `metadata.generateName` where there is only that. */
   readonly name: string;
   /** `metadata.namespace`; undefined where the object does not say. */
   readonly namespace?: string;
-  /** Where it begins. */
-  readonly place: Place;
-  /** Where one of its fields stands. */
-  placeOf(path: FieldPath): Place;
   /** Where its Pod templates are; none where it is not to be confidential. */
   readonly templatePaths: readonly PodTemplatePath[];
   /** Images of its Pod templates, as they are written. */
@@ -153,12 +148,12 @@ function noImage(): boolean {
 }
 
 /** A problem of an object of a manifest, with its place and what the object is. */
-function manifestProblem({ place, placeOf, object }: ManifestObject, problem: Problem): Problem {
+function manifestProblem({ place, placeOf, object }: LocatedObject, problem: Problem): Problem {
   return within({ ...(problem.field ? placeOf(problem.field) : place), subject: describe(object) }, problem);
 }
 
 function choose(
-  { object, place, placeOf }: ManifestObject,
+  { object, place, placeOf }: LocatedObject,
   choice: ManifestChoice,
   patterns: readonly PodTemplatePattern[],
 ): ChosenManifest {
@@ -181,7 +176,7 @@ function choose(
 }
 
 /** @throws InputError where the path for custom resources leads nowhere: it would leave them out, silently. */
-function checkPatterns(manifests: readonly ManifestObject[], patterns: readonly PodTemplatePattern[]): void {
+function checkPatterns(manifests: readonly LocatedObject[], patterns: readonly PodTemplatePattern[]): void {
   const idle = patterns.filter((pattern) => {
     return !manifests.some(({ object }) => customPaths(object, [pattern]).length > 0);
   });

@@ -1,6 +1,6 @@
 import { InputError, type Problem } from '../../input/problem';
 import type { FieldPath } from '../../kubernetes/field-places';
-import type { LocatedObject } from '../located-object';
+import type { LocatedObject } from '../../kubernetes/located-object';
 import type { Violation } from '../rule';
 
 /** Violations of what the functions for single values find wrong. */

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../input/json';
 import type { Place } from '../input/problem';
-import type { FieldPath } from '../kubernetes/field-places';
+import type { FieldPath } from './field-places';
 
 /** A Kubernetes object, and where it stands: in a manifest, in our own output, or in what `coco.yaml` says of it. */
 export interface LocatedObject {
   readonly object: JsonObject;
+  /** The line where it begins. */
   readonly place: Place;
   /**
    * What names the file in which it stands: an entry of `coco.yaml`.
@@ -16,6 +17,6 @@ export interface LocatedObject {
    * @default - unknown
    */
   readonly tracked?: boolean;
-  /** Where one of its fields stands. */
+  /** The line of one of its fields, or of the innermost value around it that the file has. */
   placeOf(path: FieldPath): Place;
 }
