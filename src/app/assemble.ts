@@ -48,7 +48,7 @@ export function assemble(file: string, environment: Environment): Assembly {
   const backend = secrets?.backend ?? new ExistingBackend();
   // The constructs, a third of all that is in memory, go as soon as they are rendered.
   const rendered = render(buildApp(loaded.config, plan, backend, findings), findings);
-  const view = viewOf(rendered, plan, loaded);
+  const view = viewOf(rendered, plan, loaded.config);
   const hints = checkRules(view, findings);
   const seals = sealsFile(secrets?.seals, loaded.directory);
   const guard = new Guard(plan, findings);

@@ -13,7 +13,8 @@ import { Charts } from './charts';
 import type { Findings } from './findings';
 import type { Plan } from './plan';
 import { scheduleWarnings } from './secret-backend';
-import { checkDuplicates, type Origin } from './unique-objects';
+import { checkDuplicates } from './unique-objects';
+import type { UserObject } from './user-objects';
 
 /** Where the Trustee of the CoCo documentation runs. */
 const DEFAULT_KBS_NAMESPACE = 'coco-tenant';
@@ -27,8 +28,8 @@ const NO_REPOSITORY: Problem = {
 /** The cdk8s app of a plan. */
 export interface BuiltApp {
   readonly app: App;
-  /** Where the user's files speak of an object. */
-  readonly originOf: (object: ApiObject) => Origin | undefined;
+  /** The object of the user's that one is; undefined where it follows from all of `coco.yaml`. */
+  readonly sourceOf: (object: ApiObject) => UserObject | undefined;
 }
 
 /**
@@ -43,19 +44,19 @@ export function buildApp(config: Config, plan: Plan, backend: SecretBackend, fin
   const placed = inCharts(backend, charts);
   addPullSecrets(app, config, plan, placed, findings);
   if (plan.resources.length > 0) addUpload(charts, config, plan, placed, findings);
-  const origins = new Map<ApiObject, Origin>();
-  plan.workloads.forEach(({ namespace, object, path, pathOf }, index) => {
-    origins.set(new PassThrough(charts.of('workloads', namespace), String(index), { object }), { path, pathOf });
+  const sources = new Map<ApiObject, UserObject>();
+  plan.workloads.forEach((source, index) => {
+    sources.set(new PassThrough(charts.of('workloads', source.namespace), String(index), source), source);
   });
-  plan.manifests.forEach(({ namespace, object, path, place, placeOf }, index) => {
-    const chart = charts.forManifest(object, namespace);
-    origins.set(new PassThrough(chart, `manifest-${index}`, { object }), { path, place, placeOf });
+  plan.manifests.forEach((source, index) => {
+    const chart = charts.forManifest(source.object, source.namespace);
+    sources.set(new PassThrough(chart, `manifest-${index}`, source), source);
   });
   if (config.namespaces === 'create') addNamespaces(app, charts, config);
   charts.removeEmpty();
-  const originOf = (object: ApiObject) => origins.get(object);
-  checkDuplicates(app, originOf, findings);
-  return { app, originOf };
+  const sourceOf = (object: ApiObject) => sources.get(object);
+  checkDuplicates(app, sourceOf, findings);
+  return { app, sourceOf };
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Config } from '../config/schema/config';
 import { checkImages, type PullSecretContent } from '../registry/check';
 import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../registry/pull-config';
 import type { Findings } from './findings';
-import type { Plan, PlannedObject } from './plan';
+import type { Plan } from './plan';
+import type { UserObject } from './user-objects';
 
 /** Checks that each reader of credentials finds, for each image, the one that is meant. */
 export function checkCredentials(config: Config, plan: Plan, findings: Findings): void {
@@ -13,7 +14,7 @@ export function checkCredentials(config: Config, plan: Plan, findings: Findings)
   const { errors, warnings } = checkImages({
     images,
     credentials,
-    pullSecrets: [...plan.manifests.flatMap(ownPullSecret), ...documents.pullSecrets(config.pullSecret.name)],
+    pullSecrets: [...plan.manifests.flatMap(pullSecretIn), ...documents.pullSecrets(config.pullSecret.name)],
     nydusKeychain: config.host.nydusKeychain,
     authFile: documents.authFile?.toString(),
   });
@@ -22,7 +23,7 @@ export function checkCredentials(config: Config, plan: Plan, findings: Findings)
 }
 
 /** A pull Secret among the manifests. */
-function ownPullSecret({ object, namespace, name }: PlannedObject): PullSecretContent[] {
+function pullSecretIn({ object, namespace, name }: UserObject): PullSecretContent[] {
   if (object.kind !== 'Secret' || object.type !== PULL_SECRET_TYPE) return [];
   const content = secretData(object).get(PULL_SECRET_KEY);
   return content ? [{ namespace, name, content }] : [];

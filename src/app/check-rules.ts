@@ -1,13 +1,12 @@
 import { ClusterView } from '../check/cluster-view';
 import { checkView } from '../check/rule';
 import { RULES } from '../check/rules';
-import type { LoadedConfig } from '../config/load';
+import type { Config } from '../config/schema/config';
 import { RuntimeClass } from '../guest/runtime-class';
 import type { Finding } from '../input/problem';
-import type { LocatedObject } from '../kubernetes/located-object';
 import type { Findings } from './findings';
-import type { Plan, PlannedObject } from './plan';
-import type { Rendered, RenderedObject } from './render';
+import type { Plan } from './plan';
+import type { Rendered } from './render';
 
 const SYNTHESIS_RULES = RULES.filter(({ filesOnly }) => !filesOnly);
 
@@ -24,26 +23,11 @@ export function checkRules(view: ClusterView, findings: Findings): readonly Find
   return found.filter(isHint);
 }
 
-/** What the output is to a cluster, each object where the user's files speak of it. */
-export function viewOf({ objects }: Rendered, plan: Plan, { place }: Pick<LoadedConfig, 'place'>): ClusterView {
-  const classes = new Map([...plan.workloads, ...plan.manifests].flatMap(classOf));
-  return new ClusterView(
-    objects.map((object) => located(object, place)),
-    (name) => classes.get(name) ?? RuntimeClass.of(name),
+/** What the output is to a cluster. */
+export function viewOf({ objects }: Rendered, { workloads, manifests }: Plan, config: Config): ClusterView {
+  const confidential = [...workloads, ...manifests].filter(({ templatePaths }) => templatePaths.length > 0);
+  const classes = new Map(
+    confidential.map(({ runtimeClass = config.runtimeClass }) => [runtimeClass.name, runtimeClass]),
   );
-}
-
-function classOf({ confidential }: PlannedObject): (readonly [string, RuntimeClass])[] {
-  return confidential ? [[confidential.runtimeClass.name, confidential.runtimeClass]] : [];
-}
-
-/** An object where the user's files speak of it, so that messages lead to what the user can change. */
-function located({ object, origin, file }: RenderedObject, placeIn: LoadedConfig['place']): LocatedObject {
-  if (!origin) return { object, place: { file }, placeOf: () => ({ file }) };
-  const entry = placeIn(origin.path);
-  const { path, place, placeOf, pathOf } = origin;
-  if (!place || !placeOf) {
-    return { object, place: entry, placeOf: (field) => placeIn([...path, ...(pathOf?.(field) ?? [])]) };
-  }
-  return { object, place, placeOf, within: entry };
+  return new ClusterView(objects, (name) => classes.get(name) ?? RuntimeClass.of(name));
 }

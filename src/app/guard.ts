@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Problem, within } from '../input/problem';
+import type { Problem } from '../input/problem';
 import { LeakScan } from '../secrets/leak-scan';
 import { PLAINTEXT_SECRETS } from './charts';
 import type { Findings } from './findings';
@@ -7,6 +7,7 @@ import { knownSecrets } from './known-secrets';
 import type { Plan } from './plan';
 import type { OutputFile, RenderedObject } from './render';
 import type { SealsFile } from './secret-backend';
+import { inManifest } from './user-objects';
 
 /**
  * The last stage before anything is written: no file that Git takes holds a secret of this run, see {@link LeakScan}. Files
@@ -35,7 +36,7 @@ export class Guard {
   private checkFile({ name, text }: OutputFile, objects: readonly RenderedObject[]): boolean {
     const leaks = [...this.scan.in(text)];
     if (leaks.length === 0) return false;
-    const origins = objects.filter(({ file }) => file === name).map(({ origin }) => origin);
+    const own = objects.filter(({ file }) => file === name);
     const starts = [...text.matchAll(/^---$/gm)].map(({ index }) => index);
     const lineEnds = [...text.matchAll(/\n/g)].map(({ index }) => index);
     const told = new Set<string>();
@@ -45,7 +46,9 @@ export class Guard {
       if (told.has(key)) continue;
       told.add(key);
       const line = countBelow(lineEnds, index) + 1;
-      this.findings.add(origins[document]?.path ?? [], within(origins[document]?.place, leaking(name, line, label)));
+      const object = own[document];
+      const problem = leaking(name, line, label);
+      this.findings.add(object?.path ?? [], object ? inManifest(object, problem) : problem);
     }
     return true;
   }

@@ -1,17 +1,20 @@
+import type { Config } from '../config/schema/config';
 import type { Problem } from '../input/problem';
+import { templateAt } from '../workload/pod-template';
+import { takesIdsFromImage } from '../workload/template-checks';
+import { titleOf, type UserObject } from './user-objects';
 
 const NAMED_AT_MOST = 5;
 
 /**
  * What to know of workloads whose user or groups come from their images (kata-containers `docs/Limitations.md`, "Guest
  * pulled container images"): once for all of them.
- *
- * @param workloads their names
  */
-export function imageIdsHint(workloads: readonly string[]): Problem[] {
-  if (workloads.length === 0) return [];
-  const named = workloads.slice(0, NAMED_AT_MOST).join(', ');
-  const more = workloads.length > NAMED_AT_MOST ? ` and ${workloads.length - NAMED_AT_MOST} more` : '';
+export function imageIdsHint(config: Config, objects: readonly UserObject[]): Problem[] {
+  const found = objects.filter((object) => hasIdsFromImage(config, object));
+  if (found.length === 0) return [];
+  const named = found.slice(0, NAMED_AT_MOST).map(titleOf).join(', ');
+  const more = found.length > NAMED_AT_MOST ? ` and ${found.length - NAMED_AT_MOST} more` : '';
   return [
     {
       what: `user and groups come from the image in ${named}${more}`,
@@ -21,4 +24,9 @@ export function imageIdsHint(workloads: readonly string[]): Problem[] {
       severity: 'info',
     },
   ];
+}
+
+function hasIdsFromImage(config: Config, { object, templatePaths, guest }: UserObject): boolean {
+  const { userFromImage = config.guest.userFromImage } = guest ?? {};
+  return !userFromImage && templatePaths.some((path) => takesIdsFromImage(templateAt(object, path)?.spec));
 }

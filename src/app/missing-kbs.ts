@@ -1,25 +1,45 @@
+import type { LoadedConfig } from '../config/load';
 import type { Config } from '../config/schema/config';
-import { type Problem, within } from '../input/problem';
+import type { Problem } from '../input/problem';
 import type { CredentialSet } from '../registry/credential-set';
-import type { Candidate } from './candidates';
+import type { Findings } from './findings';
 import { pullSources } from './pull-sources';
+import { inManifest, titleOf, type UserObject } from './user-objects';
 
-/** The candidates whose guests take a credential from the KBS. Those of peer pods take it from the pull Secret. */
-export function usersOfKbs(candidates: readonly Candidate[], config: Config, credentials: CredentialSet): Candidate[] {
-  return candidates.filter((candidate) => {
-    const { images, templatePaths, runtimeClass = config.runtimeClass } = candidate;
+/** The workloads whose guests take a credential from the KBS. Those of peer pods take it from the pull Secret. */
+export function usersOfKbs(objects: readonly UserObject[], config: Config, credentials: CredentialSet): UserObject[] {
+  return objects.filter((object) => {
+    const { images, templatePaths, runtimeClass = config.runtimeClass } = object;
     if (templatePaths.length === 0 || runtimeClass.peerPods) return false;
-    const sources = pullSources(candidate, config, credentials).map(({ image }) => image);
+    const sources = pullSources(object, config, credentials).map(({ image }) => image);
     return [...images, ...sources].some((image) => credentials.find(image));
   });
 }
 
-/** One mistake for all users of a KBS that a file does not name. */
-export function missingKbs([first, ...more]: readonly [Candidate, ...Candidate[]], config: Config): Problem {
-  const { object, namespace, name, runtimeClass = config.runtimeClass, place } = first;
+/**
+ * Tells of a KBS that the file does not name, and of what is said of it all the same.
+ *
+ * @param users whose guests take a credential from it
+ * @param provisions whether credentials go into it for workloads that are managed elsewhere
+ */
+export function tellMissingKbs(
+  [first, ...more]: readonly UserObject[],
+  provisions: boolean,
+  { config, problems }: LoadedConfig,
+  findings: Findings,
+): void {
+  if (first) findings.add(first.path, missingKbs([first, ...more], config));
+  // There may be workloads that are wrong.
+  else if (provisions && !config.kbs && problems.length === 0) findings.add(['credentials'], MISSING_FOR_CREDENTIALS);
+  findings.warn(['guest', 'restApi'], ...idleKbsSettings(config));
+}
+
+/** One mistake for all users. */
+function missingKbs([first, ...more]: readonly [UserObject, ...UserObject[]], config: Config): Problem {
+  const { runtimeClass = config.runtimeClass } = first;
   const rest = more.length > 0 ? ` and of ${more.length} more` : '';
-  const guest = `under ${runtimeClass} the guest of ${object.kind} ${namespace}/${name}${rest}`;
-  return within(place, {
+  const guest = `under ${runtimeClass} the guest of ${titleOf(first)}${rest}`;
+  return inManifest(first, {
     ...MISSING,
     why: `${guest} takes its registry credentials from the KBS; only peer pods (kata-remote) do without`,
   });
@@ -32,13 +52,13 @@ const MISSING: Problem = {
 };
 
 /** For a file that has credentials alone. */
-export const MISSING_FOR_CREDENTIALS: Problem = {
+const MISSING_FOR_CREDENTIALS: Problem = {
   ...MISSING,
   why: 'without workloads the credentials go into the KBS, for guests that something else starts',
 };
 
 /** What is said of a KBS where there is none. */
-export function idleKbsSettings({ kbs, guest }: Config): Problem[] {
+function idleKbsSettings({ kbs, guest }: Config): Problem[] {
   if (kbs || guest.restApi !== 'resource') return [];
   return [
     {

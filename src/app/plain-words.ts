@@ -2,7 +2,8 @@ import { isObject } from '../input/json';
 import type { Problem } from '../input/problem';
 import type { RegistryCredential } from '../registry/registry-credential';
 import type { Findings } from './findings';
-import type { Plan, PlannedObject } from './plan';
+import type { Plan } from './plan';
+import { titleOf, type UserObject } from './user-objects';
 
 /** A shorter password may well be an ordinary word of a manifest. */
 const SHORTEST = 8;
@@ -17,7 +18,7 @@ export function warnOfWords({ credentials, workloads, manifests }: Plan, finding
   findings.warn([], ...plaintextSecrets(credentials.credentials, [...workloads, ...manifests]));
 }
 
-function plaintextSecrets(credentials: readonly RegistryCredential[], objects: readonly PlannedObject[]): Problem[] {
+function plaintextSecrets(credentials: readonly RegistryCredential[], objects: readonly UserObject[]): Problem[] {
   const secrets = new Map(
     credentials.flatMap((credential) => [
       [credential.password, credential],
@@ -26,9 +27,9 @@ function plaintextSecrets(credentials: readonly RegistryCredential[], objects: r
   );
   return objects
     .filter(({ object }) => object.kind !== 'Secret')
-    .flatMap(({ object, namespace, name }) => {
-      const found = findText(object, (text) => secretIn(text, secrets));
-      const what = `${object.kind} ${namespace}/${name} holds the password for ${found?.scope} in plain sight`;
+    .flatMap((own) => {
+      const found = findText(own.object, (text) => secretIn(text, secrets));
+      const what = `${titleOf(own)} holds the password for ${found?.scope} in plain sight`;
       return found ? [{ what, why: 'it goes to a file that Git takes', fix: 'write a secretKeyRef' }] : [];
     });
 }

@@ -1,12 +1,14 @@
 import { ApiObject, type Chart, DependencyGraph, Names, Yaml } from 'cdk8s';
+import type { Path } from '../config/path';
 import type { JsonObject } from '../input/json';
 import { kubectlSafe } from '../kubernetes/kubectl-safe';
+import type { LocatedObject } from '../kubernetes/located-object';
 import { plainYaml } from '../kubernetes/plain-yaml';
 import type { BuiltApp } from './build';
 import { isSecretChart } from './charts';
 import type { Findings } from './findings';
 import { withMark } from './mark';
-import type { Origin } from './unique-objects';
+import type { UserObject } from './user-objects';
 
 /** A file of the output. */
 export interface OutputFile {
@@ -16,13 +18,12 @@ export interface OutputFile {
   readonly secret: boolean;
 }
 
-/** An object of the output. */
-export interface RenderedObject {
-  readonly object: JsonObject;
+/** An object of the output, where the user's files speak of it, so that messages lead to what the user can change. */
+export interface RenderedObject extends LocatedObject {
   /** Name of its file. */
   readonly file: string;
-  /** Where the user's files speak of it; undefined where it follows from all of `coco.yaml`. */
-  readonly origin?: Origin;
+  /** Where `coco.yaml` speaks of it; undefined where it follows from all of the file. */
+  readonly path?: Path;
 }
 
 /** What there is to write. */
@@ -36,7 +37,7 @@ export interface Rendered {
  *
  * Other than cdk8s' own synthesis this one goes on after an object that cannot be made.
  */
-export function render({ app, originOf }: BuiltApp, findings: Findings): Rendered {
+export function render({ app, sourceOf }: BuiltApp, findings: Findings): Rendered {
   for (const message of app.node
     .findAll()
     .flatMap(({ node }) => node.validate().map((text) => `${node.path}: ${text}`))) {
@@ -45,15 +46,21 @@ export function render({ app, originOf }: BuiltApp, findings: Findings): Rendere
   const charts = app.charts.map((chart) => {
     const file = `${Names.toDnsLabel(chart)}.k8s.yaml`;
     const objects = objectsOf(chart).flatMap((apiObject): RenderedObject[] => {
-      const origin = originOf(apiObject);
-      const object = findings.collect(origin?.path ?? [], () => apiObject.toJson() as JsonObject);
-      return object === undefined ? [] : [{ object, file, origin }];
+      const source = sourceOf(apiObject);
+      const object = findings.collect(source?.path ?? [], () => apiObject.toJson() as JsonObject);
+      return object === undefined ? [] : [rendered(object, file, source)];
     });
     const text = withMark(file, objects.map(({ object }) => printed(object)).join('---\n'));
     return { objects, file: { name: file, text, secret: isSecretChart(chart) } };
   });
   charts.sort((a, b) => (a.file.name < b.file.name ? -1 : 1));
   return { files: charts.map(({ file }) => file), objects: charts.flatMap(({ objects }) => objects) };
+}
+
+function rendered(object: JsonObject, file: string, source: UserObject | undefined): RenderedObject {
+  if (!source) return { object, file, place: { file }, placeOf: () => ({ file }) };
+  const { path, place, placeOf, within } = source;
+  return { object, file, path, place, placeOf, within };
 }
 
 /** The YAML of an object, of which kubectl reads exactly the object. */

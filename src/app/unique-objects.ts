@@ -1,25 +1,12 @@
 import { ApiObject, type App } from 'cdk8s';
-import type { Path } from '../config/path';
-import { type Place, type Problem, within } from '../input/problem';
-import type { FieldPath } from '../kubernetes/field-places';
+import type { Problem } from '../input/problem';
 import type { Findings } from './findings';
-
-/** Where the user's files speak of an object. */
-export interface Origin {
-  /** In `coco.yaml`. */
-  readonly path: Path;
-  /** In a manifest. */
-  readonly place?: Place;
-  /** Where one of its fields stands in the manifest. */
-  placeOf?(path: FieldPath): Place;
-  /** Where `coco.yaml` has one of its fields, from {@link path}; undefined where it has no line of its own. */
-  pathOf?(field: FieldPath): FieldPath | undefined;
-}
+import { inManifest, type UserObject } from './user-objects';
 
 /** Finds each object that is there twice: the second `kubectl apply` would overwrite the first. */
 export function checkDuplicates(
   app: App,
-  originOf: (object: ApiObject) => Origin | undefined,
+  sourceOf: (object: ApiObject) => UserObject | undefined,
   findings: Findings,
 ): void {
   const seen = new Map<string, string>();
@@ -28,8 +15,9 @@ export function checkDuplicates(
       const key = identityOf(object);
       const first = seen.get(key);
       if (first !== undefined) {
-        const { path, place } = originOf(object) ?? { path: [] };
-        findings.add(path, within(place, duplicate(object, first, chart.node.id)));
+        const source = sourceOf(object);
+        const problem = duplicate(object, first, chart.node.id);
+        findings.add(source?.path ?? [], source ? inManifest(source, problem) : problem);
       }
       seen.set(key, chart.node.id);
     }

@@ -1,14 +1,12 @@
 import { planned } from '../app/assemble';
-import type { Plan, PlannedObject } from '../app/plan';
+import type { Plan } from '../app/plan';
 import { warn } from '../app/run';
-import type { GuestConfig } from '../guest/guest-config';
+import type { UserObject } from '../app/user-objects';
 import { Initdata } from '../guest/initdata';
 import { digestWarnings } from '../guest/runtime-class-warnings';
 import { nearest } from '../input/nearest';
 import { InputError, type Problem, write } from '../input/problem';
 import type { Io } from './io';
-
-type Confidential = NonNullable<PlannedObject['confidential']>;
 
 const NAMED_AT_MOST = 10;
 
@@ -39,9 +37,9 @@ function decode(annotation: string, { stdin }: Io): Initdata {
 
 function ofConfig(workload: string | undefined, options: InitdataOptions, { env, stderr }: Io): Initdata {
   const { config, plan } = planned(options.config, env);
-  // There is one, or `planned` has thrown.
-  const own = { guest: plan.guest as GuestConfig, runtimeClass: config.runtimeClass };
-  const { guest, runtimeClass } = workload === undefined ? own : find(plan, workload);
+  const own: Partial<UserObject> = workload === undefined ? {} : find(plan, workload);
+  const { runtimeClass = config.runtimeClass } = own;
+  const guest = plan.guests.of(own.guest);
   if (!guest.hasInitdata) throw new InputError(NO_INITDATA);
   if (guest.channelFor(runtimeClass) === 'kernelParameters') {
     const what = `under ${runtimeClass} the guest gets kernel parameters, not this initdata`;
@@ -58,11 +56,11 @@ const NO_INITDATA: Problem = {
   fix: 'write what the guest is to be told, under kbs or guest',
 };
 
-function find({ workloads, manifests }: Plan, name: string): Confidential {
-  const all = [...workloads, ...manifests].filter(({ confidential }) => confidential);
+function find({ workloads, manifests }: Plan, name: string): UserObject {
+  const all = [...workloads, ...manifests].filter(({ templatePaths }) => templatePaths.length > 0);
   const found = all.filter((one) => [one.name, `${one.namespace}/${one.name}`, fullName(one)].includes(name));
   const [only, another] = found;
-  if (only?.confidential && !another) return only.confidential;
+  if (only && !another) return only;
   const names = (only ? found.map(fullName) : all.map((one) => one.name)).slice(0, NAMED_AT_MOST);
   throw new InputError({
     what: only ? `several confidential workloads are named "${name}"` : `no confidential workload is named "${name}"`,
@@ -70,6 +68,6 @@ function find({ workloads, manifests }: Plan, name: string): Confidential {
   });
 }
 
-function fullName({ namespace, name, object }: PlannedObject): string {
+function fullName({ namespace, name, object }: UserObject): string {
   return `${namespace}/${object.kind}/${name}`;
 }

@@ -1,4 +1,3 @@
-import { imageIdsHint } from '../../src/app/image-ids';
 import { temporaryDirectory } from '../temporary-directory';
 import { synthesized } from './synthesized';
 
@@ -31,7 +30,8 @@ test('the hint can be silenced, for all or for one', () => {
 });
 
 test('it names few of many', () => {
-  const [hint] = imageIdsHint(Array.from({ length: 7 }, (_, index) => `Pod default/${index}`));
-  expect(hint?.what).toMatch(/Pod default\/4 and 2 more$/);
-  expect(imageIdsHint([])).toEqual([]);
+  const further = ['d', 'e', 'f', 'g']
+    .map((name) => `  - { name: ${name}, image: registry.example/team/app }\n`)
+    .join('');
+  expect(hintsOf(BASE + further)).toEqual([expect.stringMatching(/Pod default\/f and 1 more: /)]);
 });

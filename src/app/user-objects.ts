@@ -1,34 +1,32 @@
-import type { ConfigDirectory } from '../config/config-directory';
+import type { LoadedConfig } from '../config/load';
 import type { Path } from '../config/path';
 import type { Config } from '../config/schema/config';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
-import { InputError, type Place, type Problem } from '../input/problem';
+import { InputError, type Problem, within } from '../input/problem';
 import { quoteValue } from '../input/quote';
-import { type CustomClusterScope, isClusterScoped } from '../kubernetes/cluster-scope';
-import type { FieldPath } from '../kubernetes/field-places';
+import { type CustomClusterScope, customClusterScope, isClusterScoped } from '../kubernetes/cluster-scope';
+import type { LocatedObject } from '../kubernetes/located-object';
 import type { CredentialSet } from '../registry/credential-set';
 import { ImageReference } from '../registry/image-reference';
 import { chooseManifests } from '../workload/confidential-manifests';
 import { imagesOf } from '../workload/confidential-object';
 import { type PodTemplatePath, podTemplatePath, templateAt } from '../workload/pod-template';
 import { CONTAINER_LISTS } from '../workload/template-checks';
+import type { Findings } from './findings';
 import { pathInSpec, workloadObject } from './workload-object';
 
-/** An object before it is made confidential, or one that stays as it is. */
-export interface Candidate {
+/**
+ * An object of the user's: a workload that `coco.yaml` describes, or an object of a manifest that it names. Its `object` is
+ * the one that it was first, and in the plan the one that is written.
+ */
+export interface UserObject extends LocatedObject {
   /** Where `coco.yaml` speaks of it. */
   readonly path: Path;
-  /** Where a manifest has it. */
-  readonly place?: Place;
-  /** Where a manifest has one of its fields. */
-  placeOf?(path: FieldPath): Place;
-  /** Where `coco.yaml` has one of its fields, from {@link path}; undefined where it has no line of its own. */
-  pathOf?(field: FieldPath): FieldPath | undefined;
+  /** As the user wrote it. */
   readonly name: string;
   /** The namespace that it is applied to. */
   readonly namespace: string;
-  readonly object: JsonObject;
   /** Where its Pod templates are; none where it is not to be confidential. */
   readonly templatePaths: readonly PodTemplatePath[];
   readonly images: readonly ImageReference[];
@@ -41,17 +39,58 @@ export interface Candidate {
   readonly warnings: readonly Problem[];
 }
 
+/** `Deployment shop/web`, for a message. */
+export function titleOf({ object, namespace, name }: UserObject): string {
+  return `${object.kind} ${namespace}/${name}`;
+}
+
+/** A problem of an object, with where its manifest has what it is about; where `coco.yaml` speaks of it is added later. */
+export function inManifest({ within: entry, place, placeOf }: LocatedObject, problem: Problem): Problem {
+  if (!entry) return problem;
+  return within(problem.field ? { ...place, ...placeOf(problem.field) } : place, problem);
+}
+
+/** All objects of the user's. */
+export interface UserObjects {
+  readonly workloads: readonly UserObject[];
+  /** Those of each entry of `manifests`. */
+  readonly manifests: readonly (readonly UserObject[])[];
+  /** Which custom resources belong to no namespace. */
+  readonly customScope: CustomClusterScope;
+  /** Whether everything could be read. */
+  readonly isWhole: boolean;
+}
+
+/** Reads the workloads of `coco.yaml` and the manifests that it names. */
+export function findUserObjects(loaded: LoadedConfig, credentials: CredentialSet, findings: Findings): UserObjects {
+  const { config } = loaded;
+  const made = config.workloads.map((workload, index) => {
+    const path = ['workloads', index];
+    return findings.collect(path, () => workloadOf(workload, path, loaded));
+  });
+  const read = config.manifests.map((manifest, index) => {
+    const path = ['manifests', index];
+    return findings.collect(path, () => manifestObjects(manifest, path, loaded, credentials));
+  });
+  const customScope = customClusterScope(read.flatMap((objects = []) => objects).map(({ object }) => object));
+  return {
+    workloads: made.filter((workload) => workload !== undefined),
+    manifests: read.map((objects = [], index) =>
+      objects.map((object) => inNamespace(object, config.manifests[index]?.namespace, customScope)),
+    ),
+    customScope,
+    isWhole: !made.includes(undefined) && !read.includes(undefined),
+  };
+}
+
 /**
  * A workload that `coco.yaml` describes.
  *
  * @throws InputError for containers in its `spec` without an image that can be pulled.
  */
-export function workloadCandidate(
-  workload: Config['workloads'][number],
-  path: Path,
-  project: string | undefined,
-): Candidate {
-  const object = workloadObject(workload, project);
+function workloadOf(workload: Config['workloads'][number], path: Path, loaded: LoadedConfig): UserObject {
+  const { config, place } = loaded;
+  const object = workloadObject(workload, config.project);
   const templatePath = podTemplatePath(object) ?? [];
   const template = templateAt(object, templatePath) ?? {};
   InputError.throwIfAny(imageless(template));
@@ -59,11 +98,12 @@ export function workloadCandidate(
   const { name, namespace, runtimeClass, guest, nameSuffix } = workload;
   const fingerprinted = nameSuffix === 'fingerprint';
   return {
+    object,
+    place: place(path),
+    placeOf: (field) => place([...path, ...(pathInSpec(workload, object, field) ?? [])]),
     path,
-    pathOf: (field) => pathInSpec(workload, object, field),
     name,
     namespace,
-    object,
     templatePaths: [templatePath],
     images,
     runtimeClass,
@@ -95,12 +135,13 @@ const DEFAULT_NAMESPACE = 'default';
  *
  * @throws InputError for a path without files, and for everything in them that cannot be read.
  */
-export function manifestCandidates(
+function manifestObjects(
   { path: pattern, select, podTemplate, runtimeClass, guest }: Config['manifests'][number],
   path: Path,
-  directory: ConfigDirectory,
+  { directory, place }: LoadedConfig,
   credentials: CredentialSet,
-): Candidate[] {
+): UserObject[] {
+  const entry = place(path);
   const files = directory
     .find(pattern)
     .map((file) => ({ path: file, text: directory.readText(file, `the file ${file}`) }));
@@ -108,6 +149,7 @@ export function manifestCandidates(
   return chooseManifests(files, { hasCredential, select, podTemplate }).map((manifest) => ({
     ...manifest,
     place: { ...manifest.place, subject: `${manifest.kind} ${manifest.name}`.trim() },
+    within: entry,
     images: manifest.references,
     namespace: manifest.namespace ?? DEFAULT_NAMESPACE,
     path,
@@ -116,14 +158,10 @@ export function manifestCandidates(
   }));
 }
 
-/** A candidate in the namespace of its entry, unless it names one or belongs to none. */
-export function inNamespace(
-  candidate: Candidate,
-  namespace: string | undefined,
-  customScope: CustomClusterScope,
-): Candidate {
-  const { object } = candidate;
+/** An object in the namespace of its entry, unless it names one or belongs to none. */
+function inNamespace(own: UserObject, namespace: string | undefined, customScope: CustomClusterScope): UserObject {
+  const { object } = own;
   const metadata = object.metadata as JsonObject | undefined;
-  if (!namespace || metadata?.namespace || isClusterScoped(object, customScope)) return candidate;
-  return { ...candidate, namespace, object: { ...object, metadata: { ...metadata, namespace } } };
+  if (!namespace || metadata?.namespace || isClusterScoped(object, customScope)) return own;
+  return { ...own, namespace, object: { ...object, metadata: { ...metadata, namespace } } };
 }
