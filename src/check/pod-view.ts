@@ -6,7 +6,7 @@ import type { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectsIn } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
-import { namespaceOf, textsIn } from '../kubernetes/identity';
+import { describeObject, namespaceOf, textsIn } from '../kubernetes/identity';
 import type { LocatedObject } from '../kubernetes/located-object';
 import { CONTAINER_LISTS } from '../workload/template-checks';
 import { hasPlaceholder } from './placeholder';
@@ -85,6 +85,26 @@ export class PodView {
   public get isConfidential(): boolean {
     const tee = this.runtimeClass?.known === true && this.runtimeClass.tee !== 'none';
     return tee || this.annotations[Annotation.INITDATA] !== undefined || this.guest.authFile !== undefined;
+  }
+
+  /** `Deployment shop/web`. */
+  public get title(): string {
+    return describeObject(this.owner.object);
+  }
+
+  /** The images of its containers as they are written, each once, sorted. */
+  public get images(): string[] {
+    return [...new Set(this.containers.flatMap(({ image }) => image ?? []))].sort();
+  }
+
+  /** What protects its guest, as far as that is known of the class. */
+  public get tee(): string | undefined {
+    return this.runtimeClass?.known ? this.runtimeClass.tee : undefined;
+  }
+
+  /** Whether a cloud provider runs its guest, which reads the pull Secrets. */
+  public get isPeerPod(): boolean {
+    return this.runtimeClass?.peerPods ?? false;
   }
 
   /** Whether it runs under a class of a vendor, who does not say how its nodes are set up. */

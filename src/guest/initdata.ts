@@ -49,6 +49,7 @@ export interface InitdataProps {
  */
 export class Initdata {
   private encoded: string | undefined;
+  private hash: string | undefined;
 
   private constructor(
     /** The document whose bytes (UTF-8) the digest covers. */
@@ -124,7 +125,8 @@ export class Initdata {
 
   /** Digest of the document in its algorithm, in lower-case hexadecimal: what `sha256sum` and its kin print. */
   public digest(): string {
-    return createHash(this.algorithm).update(this.toml).digest('hex');
+    this.hash ??= createHash(this.algorithm).update(this.toml).digest('hex');
+    return this.hash;
   }
 
   /**

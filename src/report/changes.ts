@@ -1,12 +1,13 @@
 import type { ClusterView } from '../check/cluster-view';
+import type { PodView } from '../check/pod-view';
 import { describePrerequisite, prerequisites } from '../check/prerequisites';
 import { canonicalJson, type JsonObject } from '../input/json';
 import { isDisposable, kubectlName } from '../kubernetes/deletion';
 import { describeObject } from '../kubernetes/identity';
+import { confidentialWorkloads, initdataDigest } from './confidential-workloads';
 import { differingFields } from './differing-fields';
 import { isServedByOperator, RESTART_OPERATOR_KBS, servesOperator } from './operator-kbs';
 import { type UploadFacts, uploadFacts } from './upload-facts';
-import { type WorkloadFacts, workloadFacts } from './workload-facts';
 
 /** What a change of the output does to one object. Holds nothing secret. */
 export interface Change {
@@ -45,12 +46,12 @@ class Comparison {
     this.old = objectsOf(before);
     this.now = objectsOf(after);
     this.told = new Set(
-      [before, after].flatMap((view) => [...workloadFacts(view).map(({ name }) => name), ...uploadNames(view)]),
+      [before, after].flatMap((view) => [...view.confidentialPods.map(({ title }) => title), ...uploadNames(view)]),
     );
   }
 
   public workloads(): Change[] {
-    const [old, now] = [byName(workloadFacts(this.before)), byName(workloadFacts(this.after))];
+    const [old, now] = [byTitle(confidentialWorkloads(this.before)), byTitle(confidentialWorkloads(this.after))];
     const names = [...new Set([...old.keys(), ...now.keys()])];
     return names.flatMap((subject) => {
       const meaning = this.meaningFor(subject, old.get(subject), now.get(subject));
@@ -58,11 +59,11 @@ class Comparison {
     });
   }
 
-  private meaningFor(name: string, old?: WorkloadFacts, now?: WorkloadFacts): string | undefined {
+  private meaningFor(name: string, old?: PodView, now?: PodView): string | undefined {
     if (!now) return this.now.has(name) ? 'is no longer confidential' : 'is gone';
-    const { runtimeClass = 'no runtime class', images } = now;
-    if (!old && this.old.has(name)) return `becomes confidential under ${runtimeClass}`;
-    if (!old) return `new, confidential under ${runtimeClass}; image ${images.join(', ')}`;
+    const { runtimeClassName = 'no runtime class', images } = now;
+    if (!old && this.old.has(name)) return `becomes confidential under ${runtimeClassName}`;
+    if (!old) return `new, confidential under ${runtimeClassName}; image ${images.join(', ')}`;
     const fields = differingFields(this.old.get(name), this.now.get(name)).filter((field) => !TOLD.test(field));
     const further = fields.length > 0 ? [`changes in ${named(fields)}`] : [];
     const meanings = [...factChanges(old, now), ...further];
@@ -129,15 +130,12 @@ class Comparison {
 const TOLD =
   /(^|\.)(image|runtimeClassName|imagePullSecrets)($|\.|\[)|\.annotations\.io\.(containerd|katacontainers)\./;
 
-function factChanges(old: WorkloadFacts, now: WorkloadFacts): string[] {
-  const single = ([label, key]: readonly [string, keyof WorkloadFacts]) =>
-    old[key] === now[key] ? [] : [`${label} ${old[key] ?? 'none'} → ${now[key] ?? 'none'}`];
-  const initdata =
-    old.digest === now.digest
-      ? []
-      : [
-          `initdata ${old.digest ?? 'none'} → ${now.digest ?? 'none'}, in ${named(initdataFields(old, now))}: reference values have to follow, where Trustee compares them`,
-        ];
+function factChanges(old: PodView, now: PodView): string[] {
+  const single = ([label, read]: (typeof SINGLE)[number]) => change(label, read(old), read(now));
+  const initdata = change('initdata', initdataDigest(old), initdataDigest(now)).map(
+    (text) =>
+      `${text}, in ${named(initdataFields(old, now))}: reference values have to follow, where Trustee compares them`,
+  );
   return [
     ...listChange('image', old.images, now.images),
     ...listChange('pull Secret', old.pullSecrets, now.pullSecrets),
@@ -146,17 +144,21 @@ function factChanges(old: WorkloadFacts, now: WorkloadFacts): string[] {
   ];
 }
 
-const SINGLE = [
-  ['runtime class', 'runtimeClass'],
-  ['channel', 'channel'],
-  ['authentication file', 'authFile'],
-  ['image policy', 'imagePolicy'],
-  ['KBS', 'kbsUrl'],
-] as const;
+const SINGLE: readonly (readonly [label: string, (pod: PodView) => string | undefined])[] = [
+  ['runtime class', (pod) => pod.runtimeClassName],
+  ['channel', (pod) => pod.guest.channel],
+  ['authentication file', (pod) => pod.guest.authFile],
+  ['image policy', (pod) => pod.guest.imagePolicy],
+  ['KBS', (pod) => pod.guest.kbsUrl],
+];
+
+function change(label: string, old: string | undefined, now: string | undefined): string[] {
+  return old === now ? [] : [`${label} ${old ?? 'none'} → ${now ?? 'none'}`];
+}
 
 /** Which lines' keys of the document differ. */
-function initdataFields(old: WorkloadFacts, now: WorkloadFacts): string[] {
-  const [before, after] = [linesOf(old.initdata), linesOf(now.initdata)];
+function initdataFields(old: PodView, now: PodView): string[] {
+  const [before, after] = [linesOf(old.guest.initdata?.toml), linesOf(now.guest.initdata?.toml)];
   const differing = [...after]
     .filter((line) => !before.has(line))
     .concat([...before].filter((line) => !after.has(line)));
@@ -185,6 +187,10 @@ function named(texts: readonly string[]): string {
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
   return new Map(items.map((item) => [item.name, item]));
+}
+
+function byTitle(pods: readonly PodView[]): Map<string, PodView> {
+  return new Map(pods.map((pod) => [pod.title, pod]));
 }
 
 /** All but Secrets. */

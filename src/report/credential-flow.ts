@@ -1,4 +1,4 @@
-import type { WorkloadFacts } from './workload-facts';
+import type { PodView } from '../check/pod-view';
 
 /** More boxes of one kind than these nobody reads. */
 const BOXES_AT_MOST = 30;
@@ -16,7 +16,7 @@ export interface FlowOptions {
  * A box is known by the name of what it stands for, so that another workload changes none of the lines about the others. It
  * says who reads what it holds, and an arrow only where that is somebody else.
  */
-export function credentialFlow(workloads: readonly WorkloadFacts[], { upload }: FlowOptions): string {
+export function credentialFlow(workloads: readonly PodView[], { upload }: FlowOptions): string {
   const boxes = new Set<string>();
   const arrows = new Set<string>();
   const box = (kind: string, label: string, reader = '') => {
@@ -33,10 +33,11 @@ export function credentialFlow(workloads: readonly WorkloadFacts[], { upload }: 
     for (const name of workload.pullSecrets) {
       const secret = box('secret', `pull Secret ${workload.namespace}/${name}`, ', for the host');
       arrows.add(`${credentials} --> ${secret}`);
-      arrows.add(`${secret} -->${workload.peerPods ? '|guest, too|' : ''} ${target}`);
+      arrows.add(`${secret} -->${workload.isPeerPod ? '|guest, too|' : ''} ${target}`);
     }
-    if (workload.peerPods || !workload.authFile) continue;
-    const resource = box('kbs', workload.authFile, ', for the guest once attested');
+    const { authFile } = workload.guest;
+    if (workload.isPeerPod || !authFile) continue;
+    const resource = box('kbs', authFile, ', for the guest once attested');
     const bringer = upload && box('upload', upload);
     arrows.add(bringer ? `${credentials} --> ${bringer} --> ${resource}` : `${credentials} --> ${resource}`);
     arrows.add(`${resource} --> ${target}`);
@@ -45,12 +46,12 @@ export function credentialFlow(workloads: readonly WorkloadFacts[], { upload }: 
   return ['flowchart LR', `${credentials}["credentials in coco.yaml"]`, ...boxes, ...arrows].join('\n');
 }
 
-function arrowsKey({ namespace, pullSecrets, authFile, peerPods }: WorkloadFacts, label: string): string {
-  return JSON.stringify([label, namespace, pullSecrets, authFile, peerPods]);
+function arrowsKey({ namespace, pullSecrets, guest, isPeerPod }: PodView, label: string): string {
+  return JSON.stringify([label, namespace, pullSecrets, guest.authFile, isPeerPod]);
 }
 
-function labelsFor(workloads: readonly WorkloadFacts[]): (workload: WorkloadFacts) => string {
-  if (new Set(workloads.map(({ name }) => name)).size <= BOXES_AT_MOST) return ({ name }) => name;
+function labelsFor(workloads: readonly PodView[]): (workload: PodView) => string {
+  if (new Set(workloads.map(({ title }) => title)).size <= BOXES_AT_MOST) return ({ title }) => title;
   if (new Set(workloads.map(({ namespace }) => namespace)).size <= BOXES_AT_MOST) {
     return ({ namespace }) => `confidential workloads in ${namespace}`;
   }

@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
 import type { ClusterView } from '../check/cluster-view';
+import type { PodView } from '../check/pod-view';
 import { describePrerequisite, type Prerequisite } from '../check/prerequisites';
 import { describeProblem, type Finding } from '../input/problem';
 import { nameOf, namespaceOf } from '../kubernetes/identity';
 import { ImageReference } from '../registry/image-reference';
+import { confidentialWorkloads, initdataDigest } from './confidential-workloads';
 import { credentialFlow } from './credential-flow';
 import type { ImageExplanation } from './explanation';
 import { block, code, list, plain, sortedOnce, table } from './markdown';
 import { isServedByOperator, RESTART_OPERATOR_KBS } from './operator-kbs';
 import { type UploadFacts, uploadFacts } from './upload-facts';
-import { type WorkloadFacts, workloadFacts } from './workload-facts';
 
 /** What the report is made of. */
 export interface ReviewInput {
@@ -33,7 +34,7 @@ export type NamespacedExplanation = ImageExplanation & { readonly namespace: str
  * change means is what `cdk8s-coco diff` says. No line holds a number that something else changes.
  */
 export function review(input: ReviewInput): string {
-  const workloads = workloadFacts(input.view);
+  const workloads = confidentialWorkloads(input.view);
   const sections: readonly [string, string][] = [
     ['Confidential workloads', workloadTable(workloads, input.explanations)],
     ['Where they run', list(sortedOnce(workloads.map(describeClass)))],
@@ -55,7 +56,7 @@ const WORKLOAD_COLUMNS = [
   'initdata digest',
 ];
 
-function workloadTable(workloads: readonly WorkloadFacts[], explanations: readonly NamespacedExplanation[]): string {
+function workloadTable(workloads: readonly PodView[], explanations: readonly NamespacedExplanation[]): string {
   if (workloads.length === 0) return '';
   const entries = new Map(explanations.map((one) => [imageKey(one.namespace, one.image), one]));
   const rows = workloads.flatMap((workload) =>
@@ -63,14 +64,14 @@ function workloadTable(workloads: readonly WorkloadFacts[], explanations: readon
       const parsed = ImageReference.tryParse(image)?.toString() ?? image;
       const explanation = entries.get(imageKey(workload.namespace, parsed));
       return [
-        code(workload.name),
+        code(workload.title),
         code(image),
         explanation ? sortedOnce(keysOf(explanation)).map(code).join(', ') || 'none: public' : '',
         workload.pullSecrets.map(code).join(', '),
-        workload.peerPods ? 'none: the guest reads the pull Secret' : code(workload.authFile ?? ''),
-        code(workload.runtimeClass ?? ''),
-        workload.channel === 'kernelParameters' ? 'kernel parameters' : (workload.channel ?? ''),
-        code(workload.digest ?? ''),
+        workload.isPeerPod ? 'none: the guest reads the pull Secret' : code(workload.guest.authFile ?? ''),
+        code(workload.runtimeClassName ?? ''),
+        workload.guest.channel === 'kernelParameters' ? 'kernel parameters' : (workload.guest.channel ?? ''),
+        code(initdataDigest(workload) ?? ''),
       ];
     }),
   );
@@ -85,9 +86,9 @@ function keysOf({ readers }: ImageExplanation): string[] {
   return readers.flatMap(({ entries: [first] }) => first?.key ?? []);
 }
 
-function describeClass({ runtimeClass = '', tee, kbsUrl }: WorkloadFacts): string {
+function describeClass({ runtimeClassName = '', tee, guest: { kbsUrl } }: PodView): string {
   const where = tee ? `TEE ${plain(tee)}` : 'its TEE is not known';
-  return `${code(runtimeClass)}: ${where}${kbsUrl ? `; its guests ask the KBS at ${code(kbsUrl)}` : ''}`;
+  return `${code(runtimeClassName)}: ${where}${kbsUrl ? `; its guests ask the KBS at ${code(kbsUrl)}` : ''}`;
 }
 
 function readerTable({ explanations, showUsers }: ReviewInput): string {
@@ -116,7 +117,7 @@ export function publicImages(explanations: readonly ImageExplanation[]): string[
   return sortedOnce(open.map(({ image }) => image));
 }
 
-function flow(workloads: readonly WorkloadFacts[], view: ClusterView): string {
+function flow(workloads: readonly PodView[], view: ClusterView): string {
   const [upload] = uploadFacts(view);
   const chart = credentialFlow(workloads, { upload: upload?.name });
   return chart && block('mermaid', chart);
@@ -153,9 +154,12 @@ function handWork({ view, secretFiles }: ReviewInput): string[] {
   ];
 }
 
-function initdata(workloads: readonly WorkloadFacts[]): string {
+function initdata(workloads: readonly PodView[]): string {
   const documents = new Map(
-    workloads.flatMap(({ digest, initdata: toml }) => (digest && toml ? [[digest, toml]] : [])),
+    workloads.flatMap((workload) => {
+      const digest = initdataDigest(workload);
+      return digest ? [[digest, workload.guest.initdata?.toml ?? ''] as const] : [];
+    }),
   );
   return [...documents]
     .sort(([a], [b]) => (a < b ? -1 : 1))
