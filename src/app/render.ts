@@ -4,6 +4,7 @@ import type { JsonObject } from '../input/json';
 import { kubectlSafe } from '../kubernetes/kubectl-safe';
 import type { LocatedObject } from '../kubernetes/located-object';
 import { plainYaml } from '../kubernetes/plain-yaml';
+import { PassThrough } from '../workload/pass-through';
 import type { BuiltApp } from './build';
 import { isSecretChart } from './charts';
 import type { Findings } from './findings';
@@ -47,7 +48,7 @@ export function render({ app, sourceOf }: BuiltApp, findings: Findings): Rendere
     const file = `${Names.toDnsLabel(chart)}.k8s.yaml`;
     const objects = objectsOf(chart).flatMap((apiObject): RenderedObject[] => {
       const source = sourceOf(apiObject);
-      const object = findings.collect(source?.path ?? [], () => apiObject.toJson() as JsonObject);
+      const object = findings.collect(source?.path ?? [], () => plainJson(apiObject));
       return object === undefined ? [] : [rendered(object, file, source)];
     });
     const text = withMark(file, objects.map(({ object }) => printed(object)).join('---\n'));
@@ -67,6 +68,10 @@ function rendered(object: JsonObject, file: string, source: UserObject | undefin
 export function printed(object: JsonObject): string {
   const safe = kubectlSafe(object);
   return plainYaml(safe) ?? Yaml.stringify(safe);
+}
+
+function plainJson(apiObject: ApiObject): JsonObject {
+  return PassThrough.isPassThrough(apiObject) ? apiObject.toPlainJson() : apiObject.toJson();
 }
 
 function objectsOf(chart: Chart): ApiObject[] {

@@ -1,11 +1,14 @@
-import { isObject, type JsonObject } from '../input/json';
-import { nearest } from '../input/nearest';
-import type { FieldPath } from './field-places';
+import { defined } from '../input/json';
 
 /**
- * The fields of the built-in workloads as Kubernetes 1.37 has them, by type; behind the colon stands the type of a field
- * that has fields of its own. What only the server writes, and the volumes of storage that drivers have replaced, are not
- * followed. An end-to-end test holds it against the API server.
+ * The fields of the built-in workloads as Kubernetes 1.37 has them, by type. Behind the name stands what the field holds:
+ *
+ * - nothing: a text; `#` a whole number; `?` true or false; `$` a text or a number, as ports and quantities are
+ * - `:Type`: a mapping with the fields of that type
+ * - `[]` a list, `{}` a mapping with keys that people choose, of what stands in it or, of a type, behind it
+ * - `{*}`, `[*]`: one that is not followed: what only the server writes, and the volumes of storage that drivers have replaced
+ *
+ * An end-to-end test holds it against the API server.
  */
 const TABLE = `
 Affinity
@@ -13,60 +16,60 @@ Affinity
 AppArmorProfile
   localhostProfile type
 CSIVolumeSource
-  driver fsType nodePublishSecretRef:LocalObjectReference readOnly volumeAttributes
+  driver fsType nodePublishSecretRef:LocalObjectReference readOnly? volumeAttributes{}
 Capabilities
-  add drop
+  add[] drop[]
 ClusterTrustBundleProjection
-  labelSelector:LabelSelector name optional path signerName user
+  labelSelector:LabelSelector name optional? path signerName user#
 ConfigMapEnvSource
-  name optional
+  name optional?
 ConfigMapKeySelector
-  key name optional
+  key name optional?
 ConfigMapProjection
-  items:KeyToPath name optional
+  items[]:KeyToPath name optional?
 ConfigMapVolumeSource
-  defaultMode defaultUser items:KeyToPath name optional
+  defaultMode# defaultUser# items[]:KeyToPath name optional?
 Container
-  args command env:EnvVar envFrom:EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe name
-  ports:ContainerPort readinessProbe:Probe resizePolicy:ContainerResizePolicy resources:ResourceRequirements
-  restartPolicy restartPolicyRules:ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin
-  stdinOnce terminationMessagePath terminationMessagePolicy tty volumeDevices:VolumeDevice volumeMounts:VolumeMount
-  workingDir
+  args[] command[] env[]:EnvVar envFrom[]:EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe
+  name ports[]:ContainerPort readinessProbe:Probe resizePolicy[]:ContainerResizePolicy resources:ResourceRequirements
+  restartPolicy restartPolicyRules[]:ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin?
+  stdinOnce? terminationMessagePath terminationMessagePolicy tty? volumeDevices[]:VolumeDevice
+  volumeMounts[]:VolumeMount workingDir
 ContainerPort
-  containerPort hostIP hostPort name protocol
+  containerPort# hostIP hostPort# name protocol
 ContainerResizePolicy
   resourceName restartPolicy
 ContainerRestartRule
   action exitCodes:ContainerRestartRuleOnExitCodes
 ContainerRestartRuleOnExitCodes
-  operator values
+  operator values[#]
 CronJob
-  apiVersion kind metadata:ObjectMeta spec:CronJobSpec status
+  apiVersion kind metadata:ObjectMeta spec:CronJobSpec status{*}
 CronJobSpec
-  concurrencyPolicy failedJobsHistoryLimit jobTemplate:JobTemplateSpec schedule startingDeadlineSeconds
-  successfulJobsHistoryLimit suspend timeZone
+  concurrencyPolicy failedJobsHistoryLimit# jobTemplate:JobTemplateSpec schedule startingDeadlineSeconds#
+  successfulJobsHistoryLimit# suspend? timeZone
 DaemonSet
-  apiVersion kind metadata:ObjectMeta spec:DaemonSetSpec status
+  apiVersion kind metadata:ObjectMeta spec:DaemonSetSpec status{*}
 DaemonSetSpec
-  minReadySeconds revisionHistoryLimit selector:LabelSelector template:PodTemplateSpec
+  minReadySeconds# revisionHistoryLimit# selector:LabelSelector template:PodTemplateSpec
   updateStrategy:DaemonSetUpdateStrategy
 DaemonSetUpdateStrategy
   rollingUpdate:RollingUpdateDaemonSet type
 Deployment
-  apiVersion kind metadata:ObjectMeta spec:DeploymentSpec status
+  apiVersion kind metadata:ObjectMeta spec:DeploymentSpec status{*}
 DeploymentSpec
-  minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit selector:LabelSelector
+  minReadySeconds# paused? progressDeadlineSeconds# replicas# revisionHistoryLimit# selector:LabelSelector
   strategy:DeploymentStrategy template:PodTemplateSpec
 DeploymentStrategy
   rollingUpdate:RollingUpdateDeployment type
 DownwardAPIProjection
-  items:DownwardAPIVolumeFile
+  items[]:DownwardAPIVolumeFile
 DownwardAPIVolumeFile
-  fieldRef:ObjectFieldSelector mode path resourceFieldRef:ResourceFieldSelector user
+  fieldRef:ObjectFieldSelector mode# path resourceFieldRef:ResourceFieldSelector user#
 DownwardAPIVolumeSource
-  defaultMode defaultUser items:DownwardAPIVolumeFile
+  defaultMode# defaultUser# items[]:DownwardAPIVolumeFile
 EmptyDirVolumeSource
-  medium mode sizeLimit
+  medium mode# sizeLimit$
 EnvFromSource
   configMapRef:ConfigMapEnvSource prefix secretRef:SecretEnvSource
 EnvVar
@@ -75,52 +78,52 @@ EnvVarSource
   configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector fileKeyRef:FileKeySelector
   resourceFieldRef:ResourceFieldSelector secretKeyRef:SecretKeySelector
 EphemeralContainer
-  args command env:EnvVar envFrom:EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe name
-  ports:ContainerPort readinessProbe:Probe resizePolicy:ContainerResizePolicy resources:ResourceRequirements
-  restartPolicy restartPolicyRules:ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin
-  stdinOnce targetContainerName terminationMessagePath terminationMessagePolicy tty volumeDevices:VolumeDevice
-  volumeMounts:VolumeMount workingDir
+  args[] command[] env[]:EnvVar envFrom[]:EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe
+  name ports[]:ContainerPort readinessProbe:Probe resizePolicy[]:ContainerResizePolicy resources:ResourceRequirements
+  restartPolicy restartPolicyRules[]:ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin?
+  stdinOnce? targetContainerName terminationMessagePath terminationMessagePolicy tty? volumeDevices[]:VolumeDevice
+  volumeMounts[]:VolumeMount workingDir
 EphemeralVolumeSource
   volumeClaimTemplate:PersistentVolumeClaimTemplate
 EvictionResponder
-  name priority
+  name priority#
 ExecAction
-  command
+  command[]
 FileKeySelector
-  key optional path volumeName
+  key optional? path volumeName
 GRPCAction
-  mode port service
+  mode port# service
 HTTPGetAction
-  host httpHeaders:HTTPHeader path port protocol scheme
+  host httpHeaders[]:HTTPHeader path port$ protocol scheme
 HTTPHeader
   name value
 HostAlias
-  hostnames ip
+  hostnames[] ip
 HostPathVolumeSource
   path type
 ISCSIVolumeSource
-  chapAuthDiscovery chapAuthSession fsType initiatorName iqn iscsiInterface lun portals readOnly
+  chapAuthDiscovery? chapAuthSession? fsType initiatorName iqn iscsiInterface lun# portals[] readOnly?
   secretRef:LocalObjectReference targetPortal
 ImageVolumeSource
   pullPolicy reference
 Job
-  apiVersion kind metadata:ObjectMeta spec:JobSpec status
+  apiVersion kind metadata:ObjectMeta spec:JobSpec status{*}
 JobSchedulingConfiguration
-  disruptionMode:WorkloadPodGroupDisruptionMode resourceClaims:WorkloadPodGroupResourceClaim
+  disruptionMode:WorkloadPodGroupDisruptionMode resourceClaims[]:WorkloadPodGroupResourceClaim
   schedulingConstraints:WorkloadPodGroupSchedulingConstraints schedulingPolicy:WorkloadPodGroupSchedulingPolicy
 JobSpec
-  activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions managedBy manualSelector
-  maxFailedIndexes parallelism podFailurePolicy:PodFailurePolicy podReplacementPolicy
-  scheduling:JobSchedulingConfiguration selector:LabelSelector successPolicy:SuccessPolicy suspend
-  template:PodTemplateSpec ttlSecondsAfterFinished
+  activeDeadlineSeconds# backoffLimit# backoffLimitPerIndex# completionMode completions# managedBy manualSelector?
+  maxFailedIndexes# parallelism# podFailurePolicy:PodFailurePolicy podReplacementPolicy
+  scheduling:JobSchedulingConfiguration selector:LabelSelector successPolicy:SuccessPolicy suspend?
+  template:PodTemplateSpec ttlSecondsAfterFinished#
 JobTemplateSpec
   metadata:ObjectMeta spec:JobSpec
 KeyToPath
-  key mode path user
+  key mode# path user#
 LabelSelector
-  matchExpressions:LabelSelectorRequirement matchLabels
+  matchExpressions[]:LabelSelectorRequirement matchLabels{}
 LabelSelectorRequirement
-  key operator values
+  key operator values[]
 Lifecycle
   postStart:LifecycleHandler preStop:LifecycleHandler stopSignal
 LifecycleHandler
@@ -128,57 +131,58 @@ LifecycleHandler
 LocalObjectReference
   name
 NFSVolumeSource
-  path readOnly server
+  path readOnly? server
 NodeAffinity
-  preferredDuringSchedulingIgnoredDuringExecution:PreferredSchedulingTerm
+  preferredDuringSchedulingIgnoredDuringExecution[]:PreferredSchedulingTerm
   requiredDuringSchedulingIgnoredDuringExecution:NodeSelector
 NodeSelector
-  nodeSelectorTerms:NodeSelectorTerm
+  nodeSelectorTerms[]:NodeSelectorTerm
 NodeSelectorRequirement
-  key operator values
+  key operator values[]
 NodeSelectorTerm
-  matchExpressions:NodeSelectorRequirement matchFields:NodeSelectorRequirement
+  matchExpressions[]:NodeSelectorRequirement matchFields[]:NodeSelectorRequirement
 ObjectFieldSelector
   apiVersion fieldPath
 ObjectMeta
-  annotations creationTimestamp deletionGracePeriodSeconds deletionTimestamp finalizers generateName generation labels
-  managedFields name namespace ownerReferences:OwnerReference resourceVersion selfLink uid
+  annotations{} creationTimestamp deletionGracePeriodSeconds# deletionTimestamp finalizers[] generateName generation#
+  labels{} managedFields[*] name namespace ownerReferences[]:OwnerReference resourceVersion selfLink uid
 OwnerReference
-  apiVersion blockOwnerDeletion controller kind name uid
+  apiVersion blockOwnerDeletion? controller? kind name uid
 PersistentVolumeClaim
-  apiVersion kind metadata:ObjectMeta spec:PersistentVolumeClaimSpec status
+  apiVersion kind metadata:ObjectMeta spec:PersistentVolumeClaimSpec status{*}
 PersistentVolumeClaimSpec
-  accessModes dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference
+  accessModes[] dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference
   resources:VolumeResourceRequirements selector:LabelSelector storageClassName volumeAttributesClassName volumeMode
   volumeName
 PersistentVolumeClaimTemplate
   metadata:ObjectMeta spec:PersistentVolumeClaimSpec
 PersistentVolumeClaimVolumeSource
-  claimName readOnly
+  claimName readOnly?
 Pod
-  apiVersion kind metadata:ObjectMeta spec:PodSpec status
+  apiVersion kind metadata:ObjectMeta spec:PodSpec status{*}
 PodAffinity
-  preferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm
-  requiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm
+  preferredDuringSchedulingIgnoredDuringExecution[]:WeightedPodAffinityTerm
+  requiredDuringSchedulingIgnoredDuringExecution[]:PodAffinityTerm
 PodAffinityTerm
-  labelSelector:LabelSelector matchLabelKeys mismatchLabelKeys namespaceSelector:LabelSelector namespaces topologyKey
+  labelSelector:LabelSelector matchLabelKeys[] mismatchLabelKeys[] namespaceSelector:LabelSelector namespaces[]
+  topologyKey
 PodAntiAffinity
-  preferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm
-  requiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm
+  preferredDuringSchedulingIgnoredDuringExecution[]:WeightedPodAffinityTerm
+  requiredDuringSchedulingIgnoredDuringExecution[]:PodAffinityTerm
 PodCertificateProjection
-  certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds signerName user userAnnotations
+  certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds# signerName user# userAnnotations{}
 PodDNSConfig
-  nameservers options:PodDNSConfigOption searches
+  nameservers[] options[]:PodDNSConfigOption searches[]
 PodDNSConfigOption
   name value
 PodFailurePolicy
-  rules:PodFailurePolicyRule
+  rules[]:PodFailurePolicyRule
 PodFailurePolicyOnExitCodesRequirement
-  containerName operator values
+  containerName operator values[#]
 PodFailurePolicyOnPodConditionsPattern
   status type
 PodFailurePolicyRule
-  action onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions:PodFailurePolicyOnPodConditionsPattern
+  action onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions[]:PodFailurePolicyOnPodConditionsPattern
 PodOS
   name
 PodReadinessGate
@@ -190,139 +194,159 @@ PodSchedulingGate
 PodSchedulingGroup
   podGroupName
 PodSecurityContext
-  appArmorProfile:AppArmorProfile fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy
-  seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile supplementalGroups supplementalGroupsPolicy
-  sysctls:Sysctl windowsOptions:WindowsSecurityContextOptions
+  appArmorProfile:AppArmorProfile fsGroup# fsGroupChangePolicy runAsGroup# runAsNonRoot? runAsUser# seLinuxChangePolicy
+  seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile supplementalGroups[#] supplementalGroupsPolicy
+  sysctls[]:Sysctl windowsOptions:WindowsSecurityContextOptions
 PodSpec
-  activeDeadlineSeconds affinity:Affinity automountServiceAccountToken containers:Container dnsConfig:PodDNSConfig
-  dnsPolicy enableServiceLinks ephemeralContainers:EphemeralContainer evictionResponders:EvictionResponder
-  hostAliases:HostAlias hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride
-  imagePullSecrets:LocalObjectReference initContainers:Container nodeName nodeSelector os:PodOS overhead
-  preemptionPolicy priority priorityClassName readinessGates:PodReadinessGate resourceClaims:PodResourceClaim
-  resources:ResourceRequirements restartPolicy runtimeClassName schedulerName schedulingGates:PodSchedulingGate
+  activeDeadlineSeconds# affinity:Affinity automountServiceAccountToken? containers[]:Container dnsConfig:PodDNSConfig
+  dnsPolicy enableServiceLinks? ephemeralContainers[]:EphemeralContainer evictionResponders[]:EvictionResponder
+  hostAliases[]:HostAlias hostIPC? hostNetwork? hostPID? hostUsers? hostname hostnameOverride
+  imagePullSecrets[]:LocalObjectReference initContainers[]:Container nodeName nodeSelector{} os:PodOS overhead{$}
+  preemptionPolicy priority# priorityClassName readinessGates[]:PodReadinessGate resourceClaims[]:PodResourceClaim
+  resources:ResourceRequirements restartPolicy runtimeClassName schedulerName schedulingGates[]:PodSchedulingGate
   schedulingGroup:PodSchedulingGroup securityContext:PodSecurityContext serviceAccount serviceAccountName
-  setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations:Toleration
-  topologySpreadConstraints:TopologySpreadConstraint volumes:Volume
+  setHostnameAsFQDN? shareProcessNamespace? subdomain terminationGracePeriodSeconds# tolerations[]:Toleration
+  topologySpreadConstraints[]:TopologySpreadConstraint volumes[]:Volume
 PodTemplate
   apiVersion kind metadata:ObjectMeta template:PodTemplateSpec
 PodTemplateSpec
   metadata:ObjectMeta spec:PodSpec
 PreferredSchedulingTerm
-  preference:NodeSelectorTerm weight
+  preference:NodeSelectorTerm weight#
 Probe
-  exec:ExecAction failureThreshold grpc:GRPCAction httpGet:HTTPGetAction initialDelaySeconds periodSeconds
-  successThreshold tcpSocket:TCPSocketAction terminationGracePeriodSeconds timeoutSeconds
+  exec:ExecAction failureThreshold# grpc:GRPCAction httpGet:HTTPGetAction initialDelaySeconds# periodSeconds#
+  successThreshold# tcpSocket:TCPSocketAction terminationGracePeriodSeconds# timeoutSeconds#
 ProjectedVolumeSource
-  defaultMode defaultUser sources:VolumeProjection
+  defaultMode# defaultUser# sources[]:VolumeProjection
 ReplicaSet
-  apiVersion kind metadata:ObjectMeta spec:ReplicaSetSpec status
+  apiVersion kind metadata:ObjectMeta spec:ReplicaSetSpec status{*}
 ReplicaSetSpec
-  minReadySeconds replicas selector:LabelSelector template:PodTemplateSpec
+  minReadySeconds# replicas# selector:LabelSelector template:PodTemplateSpec
 ReplicationController
-  apiVersion kind metadata:ObjectMeta spec:ReplicationControllerSpec status
+  apiVersion kind metadata:ObjectMeta spec:ReplicationControllerSpec status{*}
 ReplicationControllerSpec
-  minReadySeconds replicas selector template:PodTemplateSpec
+  minReadySeconds# replicas# selector{} template:PodTemplateSpec
 ResourceClaim
   name request
 ResourceFieldSelector
-  containerName divisor resource
+  containerName divisor$ resource
 ResourceRequirements
-  claims:ResourceClaim limits requests
+  claims[]:ResourceClaim limits{$} requests{$}
 RollingUpdateDaemonSet
-  maxSurge maxUnavailable
+  maxSurge$ maxUnavailable$
 RollingUpdateDeployment
-  maxSurge maxUnavailable
+  maxSurge$ maxUnavailable$
 RollingUpdateStatefulSetStrategy
-  maxUnavailable partition
+  maxUnavailable$ partition#
 SELinuxOptions
   level role type user
 SeccompProfile
   localhostProfile type
 SecretEnvSource
-  name optional
+  name optional?
 SecretKeySelector
-  key name optional
+  key name optional?
 SecretProjection
-  items:KeyToPath name optional
+  items[]:KeyToPath name optional?
 SecretVolumeSource
-  defaultMode defaultUser items:KeyToPath optional secretName
+  defaultMode# defaultUser# items[]:KeyToPath optional? secretName
 SecurityContext
-  allowPrivilegeEscalation appArmorProfile:AppArmorProfile capabilities:Capabilities privileged procMount
-  readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile
-  windowsOptions:WindowsSecurityContextOptions
+  allowPrivilegeEscalation? appArmorProfile:AppArmorProfile capabilities:Capabilities privileged? procMount
+  readOnlyRootFilesystem? runAsGroup# runAsNonRoot? runAsUser# seLinuxOptions:SELinuxOptions
+  seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions
 ServiceAccountTokenProjection
-  audience expirationSeconds path user
+  audience expirationSeconds# path user#
 SleepAction
-  seconds
+  seconds#
 StatefulSet
-  apiVersion kind metadata:ObjectMeta spec:StatefulSetSpec status
+  apiVersion kind metadata:ObjectMeta spec:StatefulSetSpec status{*}
 StatefulSetOrdinals
-  start
+  start#
 StatefulSetPersistentVolumeClaimRetentionPolicy
   whenDeleted whenScaled
 StatefulSetSpec
-  minReadySeconds ordinals:StatefulSetOrdinals
-  persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy replicas
-  revisionHistoryLimit selector:LabelSelector serviceName template:PodTemplateSpec
-  updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates:PersistentVolumeClaim
+  minReadySeconds# ordinals:StatefulSetOrdinals
+  persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy replicas#
+  revisionHistoryLimit# selector:LabelSelector serviceName template:PodTemplateSpec
+  updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates[]:PersistentVolumeClaim
 StatefulSetUpdateStrategy
   rollingUpdate:RollingUpdateStatefulSetStrategy type
 SuccessPolicy
-  rules:SuccessPolicyRule
+  rules[]:SuccessPolicyRule
 SuccessPolicyRule
-  succeededCount succeededIndexes
+  succeededCount# succeededIndexes
 Sysctl
   name value
 TCPSocketAction
-  host port
+  host port$
 Toleration
-  effect key operator tolerationSeconds value
+  effect key operator tolerationSeconds# value
 TopologyConstraint
   key
 TopologySpreadConstraint
-  labelSelector:LabelSelector matchLabelKeys maxSkew minDomains nodeAffinityPolicy nodeTaintsPolicy topologyKey
+  labelSelector:LabelSelector matchLabelKeys[] maxSkew# minDomains# nodeAffinityPolicy nodeTaintsPolicy topologyKey
   whenUnsatisfiable
 TypedLocalObjectReference
   apiGroup kind name
 TypedObjectReference
   apiGroup kind name namespace
 Volume
-  awsElasticBlockStore azureDisk azureFile cephfs cinder configMap:ConfigMapVolumeSource csi:CSIVolumeSource
-  downwardAPI:DownwardAPIVolumeSource emptyDir:EmptyDirVolumeSource ephemeral:EphemeralVolumeSource fc flexVolume
-  flocker gcePersistentDisk gitRepo glusterfs hostPath:HostPathVolumeSource image:ImageVolumeSource
-  iscsi:ISCSIVolumeSource name nfs:NFSVolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource
-  photonPersistentDisk portworxVolume projected:ProjectedVolumeSource quobyte rbd scaleIO secret:SecretVolumeSource
-  storageos vsphereVolume
+  awsElasticBlockStore{*} azureDisk{*} azureFile{*} cephfs{*} cinder{*} configMap:ConfigMapVolumeSource
+  csi:CSIVolumeSource downwardAPI:DownwardAPIVolumeSource emptyDir:EmptyDirVolumeSource ephemeral:EphemeralVolumeSource
+  fc{*} flexVolume{*} flocker{*} gcePersistentDisk{*} gitRepo{*} glusterfs{*} hostPath:HostPathVolumeSource
+  image:ImageVolumeSource iscsi:ISCSIVolumeSource name nfs:NFSVolumeSource
+  persistentVolumeClaim:PersistentVolumeClaimVolumeSource photonPersistentDisk{*} portworxVolume{*}
+  projected:ProjectedVolumeSource quobyte{*} rbd{*} scaleIO{*} secret:SecretVolumeSource storageos{*} vsphereVolume{*}
 VolumeDevice
   devicePath name
 VolumeMount
-  bindMountOptions mountPath mountPropagation name readOnly recursiveReadOnly subPath subPathExpr
+  bindMountOptions[] mountPath mountPropagation name readOnly? recursiveReadOnly subPath subPathExpr
 VolumeProjection
   clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection downwardAPI:DownwardAPIProjection
   podCertificate:PodCertificateProjection secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection
 VolumeResourceRequirements
-  limits requests
+  limits{$} requests{$}
 WeightedPodAffinityTerm
-  podAffinityTerm:PodAffinityTerm weight
+  podAffinityTerm:PodAffinityTerm weight#
 WindowsSecurityContextOptions
-  gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName
+  gmsaCredentialSpec gmsaCredentialSpecName hostProcess? runAsUserName
 WorkloadPodGroupDisruptionMode
-  all single
+  all{*} single{*}
 WorkloadPodGroupGangSchedulingPolicy
-  minCount
+  minCount#
 WorkloadPodGroupResourceClaim
   name resourceClaimName resourceClaimTemplateName
 WorkloadPodGroupSchedulingConstraints
-  topology:TopologyConstraint
+  topology[]:TopologyConstraint
 WorkloadPodGroupSchedulingPolicy
-  basic gang:WorkloadPodGroupGangSchedulingPolicy
+  basic{*} gang:WorkloadPodGroupGangSchedulingPolicy
 `;
 
 /** Kubernetes whose fields these are. */
 export const KUBERNETES_VERSION = '1.37';
 
-/** Fields by name, each with the type of what it holds, where that has fields of its own. */
-export type Fields = ReadonlyMap<string, string | undefined>;
+/** What a field holds; with neither scalar nor type anything. */
+export interface FieldContent {
+  /** @default - one value */
+  readonly collection?: 'list' | 'mapping';
+  readonly scalar?: Scalar;
+  /** The type that says which fields there are. */
+  readonly type?: string;
+}
+
+/** A value without parts. */
+export type Scalar = 'text' | 'whole number' | 'boolean' | 'text or number';
+
+/** What stands behind the name of a field in {@link TABLE}. */
+const SCALARS: Readonly<Record<string, Scalar>> = {
+  '': 'text',
+  '#': 'whole number',
+  '?': 'boolean',
+  $: 'text or number',
+};
+
+/** Fields by name. */
+export type Fields = ReadonlyMap<string, FieldContent>;
 
 let parsed: ReadonlyMap<string, Fields> | undefined;
 
@@ -341,58 +365,10 @@ function parseType(text: string): readonly [string, Fields] {
   return [type, new Map(fields.map(parseField))];
 }
 
-function parseField(text: string): readonly [string, string | undefined] {
-  const [name = '', type] = text.split(':');
-  return [name, type];
-}
+const FIELD = /^(?<name>\w+)(?<open>[[{])?(?<sign>[#?$*])?[\]}]?(?::(?<type>\w+))?$/;
 
-/** A field that Kubernetes does not have. */
-export interface UnknownField {
-  readonly path: FieldPath;
-  readonly value: unknown;
-  /** The type that has no such field. */
-  readonly type: string;
-  /** The field that is most likely meant. */
-  readonly meant?: string;
-  /** The type around that has it. @default - {@link type} */
-  readonly around?: string;
-  /** The field of the type under which there is one of the same name. */
-  readonly under?: string;
+function parseField(text: string): readonly [string, FieldContent] {
+  const { name = '', open, sign = '', type } = FIELD.exec(text)?.groups ?? {};
+  const collection = open === '[' ? 'list' : open ? 'mapping' : undefined;
+  return [name, defined({ collection, type, scalar: type ? undefined : SCALARS[sign] })];
 }
-
-/** The fields of an object, of a kind that is in the table, that Kubernetes does not have. */
-export function unknownFields(object: JsonObject): Generator<UnknownField> {
-  return unknownIn(object, [String(object.kind)], []);
-}
-
-/** @param types of the value and of what it is in, innermost first */
-function* unknownIn(value: unknown, types: readonly string[], path: FieldPath): Generator<UnknownField> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* unknownIn(item, types, [...path, index]);
-    return;
-  }
-  const [type = ''] = types;
-  const fields = workloadTypes().get(type);
-  if (!fields || !isObject(value)) return;
-  for (const [name, member] of Object.entries(value)) {
-    const child = fields.get(name);
-    if (child !== undefined) yield* unknownIn(member, [child, ...types], [...path, name]);
-    else if (!fields.has(name)) yield { path: [...path, name], value: member, type, ...likely(name, fields, types) };
-  }
-}
-
-/** What may have been meant: the same name close by, or a similar one. */
-function likely(name: string, fields: Fields, [, ...outer]: readonly string[]): Partial<UnknownField> {
-  const meant = nearest(name, fields.keys());
-  if (meant?.toLowerCase() === name.toLowerCase()) return { meant };
-  const fieldsOf = (type = '') => workloadTypes().get(type) ?? NO_FIELDS;
-  const under = [...fields].find(([, type]) => fieldsOf(type).has(name))?.[0];
-  if (under !== undefined) return { under };
-  const around = outer.find((type) => fieldsOf(type).has(name));
-  if (around !== undefined) return { meant: name, around };
-  if (meant !== undefined) return { meant };
-  const similar = outer.map((type) => ({ meant: nearest(name, fieldsOf(type).keys()), around: type }));
-  return similar.find((found) => found.meant !== undefined) ?? {};
-}
-
-const NO_FIELDS: Fields = new Map();

@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { isObject, type JsonObject } from '../input/json';
 import { kubectlSafe } from '../kubernetes/kubectl-safe';
 
@@ -13,6 +13,11 @@ export interface PassThroughProps {
  * chart's namespace and the chart's labels. JSON patches still apply.
  */
 export class PassThrough extends ApiObject {
+  /** Whether a construct is one; cdk8s says of any ApiObject that it is an instance of each class that extends it. */
+  public static isPassThrough(construct: IConstruct): construct is PassThrough {
+    return 'toPlainJson' in construct;
+  }
+
   private readonly object: JsonObject;
   private readonly operations: JsonPatch[] = [];
 
@@ -29,14 +34,17 @@ export class PassThrough extends ApiObject {
     this.operations.push(...operations);
   }
 
-  /**
-   * The object. Strings that cdk8s would print so that kubectl reads something else are YAML nodes, see
-   * {@link kubectlSafe}.
-   */
-  public override toJson(): unknown {
-    if (this.operations.length === 0) return kubectlSafe(this.object);
+  /** The object as it is, with its JSON patches. */
+  public toPlainJson(): JsonObject {
     // A patch changes what it is applied to.
-    return kubectlSafe(JsonPatch.apply(structuredClone(this.object), ...this.operations));
+    return this.operations.length === 0
+      ? this.object
+      : JsonPatch.apply(structuredClone(this.object), ...this.operations);
+  }
+
+  /** {@link toPlainJson} for cdk8s to print: strings of which kubectl would read something else are YAML nodes, see {@link kubectlSafe}. */
+  public override toJson(): unknown {
+    return kubectlSafe(this.toPlainJson());
   }
 }
 

@@ -9,11 +9,11 @@ const { write } = temporaryDirectory();
 
 function assembled(text: string) {
   const hidden = passwordVariables(text);
-  const { files, findings } = assemble(write('coco.yaml', hidden.text), hidden.environment);
+  const { files, objects, findings } = assemble(write('coco.yaml', hidden.text), hidden.environment);
   const told = findings.map(
     (finding) => `${finding.severity}: ${describeProblem(finding).replace(/\S*\/coco/, 'coco')}`,
   );
-  return { files, findings, told };
+  return { files, objects, findings, told };
 }
 
 const BASE = `runtimeClass: kata-qemu-snp
@@ -93,6 +93,14 @@ workloads:
     ]);
   },
 );
+
+test('rules and reports see texts, however they are printed', () => {
+  const { objects } = assembled(
+    `${BASE}workloads: [{ name: web, image: registry.example/team/a, annotations: { build: "0o17" } }]\n`,
+  );
+  const pod = objects.find(({ object }) => object.kind === 'Pod');
+  expect(pod?.object.metadata).toMatchObject({ annotations: { build: '0o17' } });
+});
 
 test('a finding has a rule, a severity and places', () => {
   const { findings } = assembled(`${BASE}workloads: [{ name: web, kind: Pot, image: registry.example/team/a }]\n`);

@@ -22,6 +22,7 @@ import { runtimeHandler } from './runtime-handler';
 import { sampleAttester } from './sample-attester';
 import { serviceAccountPullSecrets } from './service-account-pull-secrets';
 import { unknownField } from './unknown-field';
+import { wrongType } from './wrong-type';
 
 /** All rules, by name. */
 export const RULES: readonly Rule[] = [
@@ -48,4 +49,5 @@ export const RULES: readonly Rule[] = [
   sampleAttester,
   serviceAccountPullSecrets,
   unknownField,
+  wrongType,
 ];

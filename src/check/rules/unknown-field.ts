@@ -1,6 +1,7 @@
 import { write } from '../../input/problem';
 import { quote } from '../../input/quote';
-import { KUBERNETES_VERSION, type UnknownField, unknownFields } from '../../kubernetes/workload-fields';
+import { type UnknownField, unknownFields } from '../../kubernetes/unknown-fields';
+import { KUBERNETES_VERSION } from '../../kubernetes/workload-fields';
 import { podTemplatePath } from '../../workload/pod-template';
 import { hasPlaceholder } from '../placeholder';
 import type { Rule, Violation } from '../rule';

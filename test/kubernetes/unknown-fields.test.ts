@@ -1,11 +1,12 @@
-import { unknownFields, workloadTypes } from '../../src/kubernetes/workload-fields';
+import { unknownFields } from '../../src/kubernetes/unknown-fields';
+import { workloadTypes } from '../../src/kubernetes/workload-fields';
 
 const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
 const container = (fields: object) => pod({ containers: [{ name: 'web', image: 'nginx', ...fields }] });
 
 test('the table names no type that it does not have', () => {
   const types = workloadTypes();
-  const named = [...types.values()].flatMap((fields) => [...fields.values()].filter((type) => type !== undefined));
+  const named = [...types.values()].flatMap((fields) => [...fields.values()].flatMap(({ type }) => type ?? []));
   expect(named.filter((type) => !types.has(type))).toEqual([]);
 });
 
