@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readContent } from '../input/file-content';
-import { canonicalJson, isObject, type JsonObject } from '../input/json';
+import { canonicalJson, isObject, type JsonObject, objectOf } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { kubectlName } from '../kubernetes/deletion';
 import { readManifest } from '../kubernetes/manifest-reader';
@@ -58,7 +58,7 @@ function fixedPart({ kind, metadata, spec }: JsonObject): string {
   if (kind === 'Job' && isObject(spec)) {
     return canonicalJson(Object.fromEntries(Object.entries(spec).filter(([key]) => !CHANGEABLE.includes(key))));
   }
-  const annotations = isObject(metadata) ? metadata.annotations : undefined;
+  const annotations = objectOf(metadata).annotations;
   return JSON.stringify([annotations, spec], (key, value) => (key === 'image' ? undefined : value));
 }
 

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema/config';
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { type JsonObject, objectOf, objectsIn } from '../input/json';
 import type { ImageUse } from '../registry/check';
 import type { CredentialSet } from '../registry/credential-set';
 import type { ImageReference } from '../registry/image-reference';
@@ -29,6 +29,6 @@ export function addedPullSecrets(object: UserObject, config: Config, credentials
 
 /** The pull Secrets that a Pod template names itself. */
 function namedPullSecrets(template: JsonObject | undefined): string[] {
-  const spec = isObject(template?.spec) ? template.spec : {};
+  const spec = objectOf(template?.spec);
   return objectsIn(spec.imagePullSecrets).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
 }

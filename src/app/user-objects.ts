@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../config/load';
 import type { Path } from '../config/path';
 import type { Config } from '../config/schema/config';
 import type { RuntimeClass } from '../guest/runtime-class';
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { type JsonObject, objectOf, objectsIn } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
 import { quoteValue } from '../input/quote';
 import { type CustomClusterScope, customClusterScope, isClusterScoped } from '../kubernetes/cluster-scope';
@@ -115,7 +115,7 @@ function workloadOf(workload: Config['workloads'][number], path: Path, loaded: L
 
 /** Containers without an image: most likely meant to be merged with one that has another name. */
 function imageless({ spec }: JsonObject): Problem[] {
-  const all = CONTAINER_LISTS.flatMap((list) => objectsIn(isObject(spec) ? spec[list] : undefined));
+  const all = CONTAINER_LISTS.flatMap((list) => objectsIn(objectOf(spec)[list]));
   const names = all.filter(({ image }) => image !== undefined).map(({ name }) => String(name));
   return all
     .filter(({ image }) => typeof image !== 'string')
@@ -161,7 +161,7 @@ function manifestObjects(
 /** An object in the namespace of its entry, unless it names one or belongs to none. */
 function inNamespace(own: UserObject, namespace: string | undefined, customScope: CustomClusterScope): UserObject {
   const { object } = own;
-  const metadata = object.metadata as JsonObject | undefined;
-  if (!namespace || metadata?.namespace || isClusterScoped(object, customScope)) return own;
+  const metadata = objectOf(object.metadata);
+  if (!namespace || metadata.namespace || isClusterScoped(object, customScope)) return own;
   return { ...own, namespace, object: { ...object, metadata: { ...metadata, namespace } } };
 }

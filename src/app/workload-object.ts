@@ -4,7 +4,7 @@ import {
   type WorkloadConfig,
   type WorkloadKind,
 } from '../config/schema/workload';
-import { defined, isObject, type JsonObject, objectsIn } from '../input/json';
+import { defined, type JsonObject, objectOf, objectsIn } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import { recommendedLabels } from '../kubernetes/labels';
 import { merged } from '../kubernetes/merge';
@@ -59,7 +59,7 @@ function pathIn(changes: unknown, result: unknown, [step, ...rest]: FieldPath): 
   if (step === undefined) return [];
   if (typeof changes !== 'object' || changes === null) return undefined;
   const item = (result as Record<string | number, unknown>)[step];
-  const name = isObject(item) ? item.name : undefined;
+  const name = objectOf(item).name;
   const index =
     Array.isArray(changes) && name !== undefined ? objectsIn(changes).findIndex((one) => one.name === name) : -1;
   const own = index < 0 ? step : index;

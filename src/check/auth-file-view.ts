@@ -1,4 +1,4 @@
-import { isObject, objectsIn } from '../input/json';
+import { objectsIn } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import type { LocatedObject } from '../kubernetes/located-object';
 import { AuthMap, isUnusable } from '../registry/auth-map';
@@ -31,7 +31,7 @@ export function uploadedAuthFiles(view: Mounts): AuthFileView[] {
   return view.pods
     .filter(({ labels }) => isUpload(labels))
     .flatMap((pod) =>
-      sourcesOf(pod).flatMap(({ secret: source }) => {
+      pod.projectedSecrets.flatMap((source) => {
         const secret = view.secret(pod.namespace, String(source.name));
         return secret ? objectsIn(source.items).flatMap((item) => authFileIn(secret, item.key, item.path)) : [];
       }),
@@ -44,13 +44,6 @@ function authFileIn({ located, name, data, fields }: SecretView, key: unknown, p
   const map = new AuthMap(`Secret ${name}`, content);
   const field = [...(fields.get(String(key)) ?? [])];
   return hasAuths(map) ? [{ at: located, field, path: path.slice(MOUNTED.length), map }] : [];
-}
-
-function sourcesOf({ spec }: PodView): { secret: Readonly<Record<string, unknown>> }[] {
-  const volumes = objectsIn(spec.volumes).map(({ projected }) => projected);
-  return volumes
-    .flatMap((projected) => (isObject(projected) ? objectsIn(projected.sources) : []))
-    .flatMap(({ secret }) => (isObject(secret) ? [{ secret }] : []));
 }
 
 /** Whether a document looks like an authentication file, rather than like another resource. */

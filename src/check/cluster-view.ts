@@ -1,5 +1,5 @@
 import { RuntimeClass } from '../guest/runtime-class';
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { type JsonObject, objectOf, objectsIn } from '../input/json';
 import { memoized } from '../input/memoized';
 import type { LocatedObject } from '../kubernetes/located-object';
 import { podTemplatePath, templateAt } from '../workload/pod-template';
@@ -68,5 +68,5 @@ function podsOf(
 function customPath(object: JsonObject): readonly string[] | undefined {
   const path = ['spec', 'template'];
   const template = templateAt(object, path);
-  return isObject(template?.spec) && objectsIn(template.spec.containers).length > 0 ? path : undefined;
+  return objectsIn(objectOf(template?.spec).containers).length > 0 ? path : undefined;
 }

@@ -3,7 +3,7 @@ import type { GuestChannel } from '../guest/guest-options';
 import { Initdata } from '../guest/initdata';
 import { KernelParameters } from '../guest/kernel-parameters';
 import type { RuntimeClass } from '../guest/runtime-class';
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { isObject, type JsonObject, objectOf, objectsIn } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
 import { describeObject, namespaceOf, textsIn } from '../kubernetes/identity';
@@ -67,8 +67,8 @@ export class PodView {
     private readonly guestOf: (annotations: Readonly<Record<string, string>>) => GuestView,
   ) {
     this.namespace = namespaceOf(owner.object);
-    this.spec = isObject(template.spec) ? template.spec : {};
-    const metadata = isObject(template.metadata) ? template.metadata : {};
+    this.spec = objectOf(template.spec);
+    const metadata = objectOf(template.metadata);
     this.annotations = textsIn(metadata.annotations);
     this.labels = textsIn(metadata.labels);
     const { runtimeClassName } = this.spec;
@@ -116,6 +116,12 @@ export class PodView {
   public get guest(): GuestView {
     this.readGuest ??= this.guestOf(this.annotations);
     return this.readGuest;
+  }
+
+  /** What its volumes project of Secrets. */
+  public get projectedSecrets(): JsonObject[] {
+    const projected = objectsIn(this.spec.volumes).map((volume) => objectOf(volume.projected));
+    return projected.flatMap(({ sources }) => objectsIn(sources).map(({ secret }) => secret)).filter(isObject);
   }
 
   /** Path of a field of the Pod template in its object. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { isObject, type JsonObject, objectOf, objectsIn } from '../input/json';
 import { customGroup, nameOf, namespaceOf } from '../kubernetes/identity';
 import { PULL_SECRET_KEY } from '../registry/pull-config';
 import type { ClusterView } from './cluster-view';
@@ -59,7 +59,7 @@ function withKeysOf(one: Prerequisite, other: Prerequisite | undefined): Prerequ
 /** Names of the namespaces that objects are in, those that every cluster has left out. */
 export function namespacesOf({ objects }: ClusterView): Prerequisite[] {
   return objects
-    .map(({ object }) => (isObject(object.metadata) ? object.metadata.namespace : undefined))
+    .map(({ object }) => objectOf(object.metadata).namespace)
     .filter((name): name is string => typeof name === 'string' && !BUILT_IN_NAMESPACES.includes(name))
     .map((name) => ({ kind: 'Namespace', name }));
 }
@@ -67,9 +67,7 @@ export function namespacesOf({ objects }: ClusterView): Prerequisite[] {
 function neededBy({ namespace, runtimeClassName, spec, owner }: PodView): Prerequisite[] {
   const claims = objectsIn(spec.volumes).map(({ persistentVolumeClaim: claim }) => textAt(claim, 'claimName'));
   // A StatefulSet makes those of its templates itself.
-  const templates = objectsIn(isObject(owner.object.spec) ? owner.object.spec.volumeClaimTemplates : undefined).map(
-    nameOf,
-  );
+  const templates = objectsIn(objectOf(owner.object.spec).volumeClaimTemplates).map(nameOf);
   const account = textAt(spec, 'serviceAccountName');
   return [
     ...(runtimeClassName === undefined ? [] : [{ kind: 'RuntimeClass', name: runtimeClassName } as const]),
@@ -87,12 +85,9 @@ function pullSecretsOf({ namespace, pullSecrets }: PodView): Prerequisite[] {
 }
 
 /** What an upload mounts; the Secrets of other Pods may well be made by an operator. */
-function mountedSecrets({ namespace, spec }: PodView): Prerequisite[] {
-  const projected = objectsIn(spec.volumes).flatMap(({ projected: volume }) =>
-    isObject(volume) ? objectsIn(volume.sources) : [],
-  );
-  return projected.flatMap(({ secret }) => {
-    if (!isObject(secret) || secret.optional === true) return [];
+function mountedSecrets({ namespace, projectedSecrets }: PodView): Prerequisite[] {
+  return projectedSecrets.flatMap((secret) => {
+    if (secret.optional === true) return [];
     const keys = objectsIn(secret.items).map((item) => String(item.key));
     return [{ kind: 'Secret', name: String(secret.name), namespace, keys }];
   });
@@ -111,10 +106,8 @@ function kindOf(object: JsonObject): Prerequisite[] {
 
 /** The store and the generators of an ExternalSecret. */
 function sourcesOf(object: JsonObject): Prerequisite[] {
-  const spec = isObject(object.spec) ? object.spec : {};
-  const generators = objectsIn(spec.dataFrom).map(({ sourceRef }) =>
-    isObject(sourceRef) ? sourceRef.generatorRef : undefined,
-  );
+  const spec = objectOf(object.spec);
+  const generators = objectsIn(spec.dataFrom).map(({ sourceRef }) => objectOf(sourceRef).generatorRef);
   return [spec.secretStoreRef, ...generators].filter(isObject).map((reference) => {
     const { kind = 'SecretStore', name } = reference;
     return identity(String(kind), String(name), namespaceOf(object));
@@ -125,7 +118,7 @@ function sourcesOf(object: JsonObject): Prerequisite[] {
 function madeWith(object: JsonObject): Prerequisite[] {
   const { kind } = object;
   const [name, namespace] = [nameOf(object), namespaceOf(object)];
-  const spec = isObject(object.spec) ? object.spec : {};
+  const spec = objectOf(object.spec);
   if (kind === CUSTOM_KIND) {
     return [{ kind, name: `${textAt(spec.names, 'kind')} of ${textAt(spec, 'group')}` }];
   }
@@ -145,6 +138,6 @@ function key({ kind, namespace, name }: Prerequisite): string {
 }
 
 function textAt(value: unknown, field: string): string | undefined {
-  const text = isObject(value) ? value[field] : undefined;
+  const text = objectOf(value)[field];
   return typeof text === 'string' ? text : undefined;
 }

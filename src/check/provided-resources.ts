@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { isObject, type JsonObject, objectOf, objectsIn } from '../input/json';
 import { podTemplatePath, templateAt } from '../workload/pod-template';
 
 /** Component label of our uploads. */
@@ -16,9 +16,9 @@ export function providedPaths(object: JsonObject): string[] | undefined {
   if (object.kind === 'KbsConfig') return operatorPaths(object);
   const path = podTemplatePath(object);
   const template = path && templateAt(object, path);
-  const { labels } = isObject(template?.metadata) ? template.metadata : ({} as JsonObject);
+  const { labels } = objectOf(template?.metadata);
   if (!isUpload(labels)) return undefined;
-  const containers = isObject(template?.spec) ? objectsIn(template.spec.containers) : [];
+  const containers = objectsIn(objectOf(template?.spec).containers);
   return containers.flatMap(({ args }) => (Array.isArray(args) ? args : [])).flatMap(resourcePath);
 }
 
@@ -35,6 +35,6 @@ function resourcePath(argument: unknown): string[] {
 
 /** The operator serves each key of such a Secret as `default/<secret>/<key>`; which keys there are, only the Secret knows. */
 function operatorPaths({ spec }: JsonObject): string[] | undefined {
-  const names = isObject(spec) && Array.isArray(spec.kbsSecretResources) ? spec.kbsSecretResources : [];
-  return names.length > 0 ? names.map((name) => `default/${String(name)}/*`) : undefined;
+  const { kbsSecretResources: names } = objectOf(spec);
+  return Array.isArray(names) && names.length > 0 ? names.map((name) => `default/${String(name)}/*`) : undefined;
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../input/json';
+import { type JsonObject, objectOf } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import { nameOf, namespaceOf } from '../kubernetes/identity';
 import type { LocatedObject } from '../kubernetes/located-object';
@@ -38,13 +38,13 @@ export function secretView(located: LocatedObject): SecretView {
 /** The values of a Secret by key, decoded; undefined where one is not base64. */
 export function secretData({ data, stringData }: JsonObject): Map<string, Buffer | undefined> {
   return new Map([
-    ...Object.entries(isObject(data) ? data : {}).map(([key, value]) => [key, decode(value)] as const),
-    ...Object.entries(isObject(stringData) ? stringData : {}).map(([key, value]) => [key, bytesOf(value)] as const),
+    ...Object.entries(objectOf(data)).map(([key, value]) => [key, decode(value)] as const),
+    ...Object.entries(objectOf(stringData)).map(([key, value]) => [key, bytesOf(value)] as const),
   ]);
 }
 
 function keysIn(value: unknown): string[] {
-  return Object.keys(isObject(value) ? value : {});
+  return Object.keys(objectOf(value));
 }
 
 function bytesOf(value: unknown): Buffer | undefined {

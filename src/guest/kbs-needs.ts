@@ -1,4 +1,4 @@
-import { isObject, objectsIn } from '../input/json';
+import { objectOf, objectsIn } from '../input/json';
 import { InputError } from '../input/problem';
 import { ResourceUri } from '../kbs/resource-uri';
 import type { GuestSettings } from './guest-settings';
@@ -22,7 +22,7 @@ function needs({ authFile, imagePolicy, kbsCertificate, registries, extra }: Gue
   return [
     ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name])),
     ...(registries instanceof ResourceUri ? ['registries'] : []),
-    ...Object.entries(isObject(image) ? image : {})
+    ...Object.entries(objectOf(image))
       .filter(([, value]) => isKbsUri(value))
       .map(([key]) => `extra cdh.toml image.${key}`),
     ...(objectsIn(credentials).some(({ resource_uri }) => isKbsUri(resource_uri))

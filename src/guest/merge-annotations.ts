@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../input/json';
+import { objectOf } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
 import { agentParameterProblems } from './agent-parameters';
@@ -102,8 +102,8 @@ function refuseOverriding(document: Initdata, own: KernelParameters, settings: G
       rule: 'guest-configuration-twice',
     });
   }
-  const tokens = table(document.table('aa.toml').token_configs);
-  const url = [table(dataHub.kbc).url, table(tokens.kbs).url].find(
+  const tokens = objectOf(document.table('aa.toml').token_configs);
+  const url = [objectOf(dataHub.kbc).url, objectOf(tokens.kbs).url].find(
     (other) => other !== undefined && other !== settings.kbs?.url,
   );
   if (url !== undefined && settings.kbs) {
@@ -114,8 +114,4 @@ function refuseOverriding(document: Initdata, own: KernelParameters, settings: G
       rule: 'guest-configuration-twice',
     });
   }
-}
-
-function table(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../input/json';
+import { type JsonObject, objectOf } from '../input/json';
 import { nameOf, namespaceOf } from './identity';
 
 /** Kinds whose deletion takes more with it than the object: what is in them, or data. */
@@ -18,6 +18,6 @@ export function isDisposable(kind: unknown): boolean {
 export function kubectlName(object: JsonObject): string {
   const group = String(object.apiVersion).split('/');
   const kind = String(object.kind).toLowerCase() + (group.length > 1 && group[0]?.includes('.') ? `.${group[0]}` : '');
-  const { namespace } = isObject(object.metadata) ? object.metadata : ({} as JsonObject);
+  const { namespace } = objectOf(object.metadata);
   return `${kind}/${nameOf(object)}${namespace === undefined ? '' : ` --namespace ${namespaceOf(object)}`}`;
 }

@@ -1,17 +1,17 @@
-import { isObject, type JsonObject } from '../input/json';
+import { type JsonObject, objectOf } from '../input/json';
 
 /** Namespace that kubectl takes for an object that names none. */
 const DEFAULT_NAMESPACE = 'default';
 
 /** `metadata.name`, else `metadata.generateName`, else nothing. */
 export function nameOf({ metadata }: JsonObject): string {
-  const { name, generateName } = isObject(metadata) ? metadata : ({} as JsonObject);
+  const { name, generateName } = objectOf(metadata);
   return String(name ?? generateName ?? '');
 }
 
 /** `metadata.namespace`, else `default`. */
 export function namespaceOf({ metadata }: JsonObject): string {
-  const namespace = isObject(metadata) ? metadata.namespace : undefined;
+  const namespace = objectOf(metadata).namespace;
   return typeof namespace === 'string' ? namespace : DEFAULT_NAMESPACE;
 }
 
@@ -28,6 +28,6 @@ export function describeObject(object: JsonObject): string {
 
 /** The texts in a map such as `metadata.annotations`. */
 export function textsIn(map: unknown): Readonly<Record<string, string>> {
-  const entries = Object.entries(isObject(map) ? map : {}).filter(([, value]) => typeof value === 'string');
+  const entries = Object.entries(objectOf(map)).filter(([, value]) => typeof value === 'string');
   return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, isMap, isNode, isSeq, LineCounter, type Node } from 'yaml';
-import { isObject } from '../input/json';
+import { isObject, objectOf } from '../input/json';
 import { InputError, type Place, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
@@ -173,7 +173,7 @@ function checkMetadata(metadata: unknown, placeOf: (path: FieldPath) => Place): 
   const { name, generateName, namespace, labels, annotations } = metadata;
   const groups = { '': { name, generateName, namespace }, labels, annotations };
   const wrong = Object.entries(groups).flatMap(([group, texts]) =>
-    Object.entries(isObject(texts) ? texts : {})
+    Object.entries(objectOf(texts))
       .filter(([, text]) => text !== undefined && text !== null && typeof text !== 'string')
       .map(([key]) => [...(group ? [group] : []), key]),
   );

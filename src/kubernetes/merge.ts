@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../input/json';
+import { isObject, type JsonObject, objectOf } from '../input/json';
 
 /**
  * An object with another merged into it: mappings key by key, lists of named items (containers, volumes, variables) item by
@@ -14,7 +14,7 @@ export function merged(base: JsonObject, changes: JsonObject): JsonObject {
 }
 
 function mergedValue(base: unknown, change: unknown): unknown {
-  if (isObject(change)) return merged(isObject(base) ? base : {}, change);
+  if (isObject(change)) return merged(objectOf(base), change);
   if (isNamedList(base) && isNamedList(change)) return mergedList(base, change);
   return change;
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../input/json';
+import { objectOf } from '../input/json';
 import { InputError } from '../input/problem';
 import { readManifest } from '../kubernetes/manifest-reader';
 import { decodeUtf8 } from './auth-value';
@@ -32,8 +32,8 @@ export function unwrapAuthFile(text: string, file: string): Unwrapped {
 function readSecret(text: string, file: string): string {
   const [first, second] = readManifest(text, file).filter(({ object }) => object.kind === 'Secret');
   const secret = first?.object;
-  const data = isObject(secret?.data) ? secret.data : {};
-  const plain = isObject(secret?.stringData) ? secret.stringData : {};
+  const data = objectOf(secret?.data);
+  const plain = objectOf(secret?.stringData);
   for (const key of ['.dockerconfigjson', '.dockercfg']) {
     const [clear, encoded] = [plain[key], data[key]];
     const decoded = typeof encoded === 'string' ? decodeUtf8(Buffer.from(encoded, 'base64')) : undefined;

@@ -1,5 +1,5 @@
 import type { ClusterView } from '../check/cluster-view';
-import { isObject, type JsonObject } from '../input/json';
+import { type JsonObject, objectOf } from '../input/json';
 import { textsIn } from '../kubernetes/identity';
 import { uploadFacts } from './upload-facts';
 
@@ -14,6 +14,6 @@ export function isServedByOperator(view: ClusterView): boolean {
 
 /** Whether an object makes a Secret that the KBS serves, or says which ones it serves. */
 export function servesOperator({ kind, metadata }: JsonObject): boolean {
-  const labels = textsIn(isObject(metadata) ? metadata.labels : undefined);
+  const labels = textsIn(objectOf(metadata).labels);
   return kind === 'KbsConfig' || labels['app.kubernetes.io/component'] === 'kbs-resources';
 }

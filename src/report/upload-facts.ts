@@ -1,6 +1,6 @@
 import type { ClusterView } from '../check/cluster-view';
 import { providedPaths } from '../check/provided-resources';
-import { isObject } from '../input/json';
+import { objectOf } from '../input/json';
 import { nameOf, namespaceOf, textsIn } from '../kubernetes/identity';
 import { sortedOnce } from './markdown';
 
@@ -21,7 +21,7 @@ export function uploadFacts({ objects }: ClusterView): UploadFacts[] {
     const paths = providedPaths(object);
     if (!paths) return [];
     const [objectName, namespace] = [nameOf(object), namespaceOf(object)];
-    const labels = textsIn(isObject(object.metadata) ? object.metadata.labels : undefined);
+    const labels = textsIn(objectOf(object.metadata).labels);
     const name = `${String(object.kind)} ${namespace}/${labels['app.kubernetes.io/instance'] ?? objectName}`;
     return [{ name, objectName, namespace, paths: sortedOnce(paths) }];
   });

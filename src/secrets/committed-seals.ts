@@ -1,5 +1,5 @@
 import { createHash, randomBytes, scryptSync } from 'node:crypto';
-import { isObject, sortKeys } from '../input/json';
+import { isObject, objectOf, sortKeys } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 
@@ -47,9 +47,7 @@ export class CommittedSeals {
   /** @throws InputError where the text is not such a file, or a value in it was changed or belongs elsewhere. */
   public static parse(text: string): CommittedSeals {
     const { seals } = readJson(text);
-    const entries = Object.entries(isObject(seals) ? seals : {}).map(
-      ([path, entry]) => [path, check(path, entry)] as const,
-    );
+    const entries = Object.entries(objectOf(seals)).map(([path, entry]) => [path, check(path, entry)] as const);
     return new CommittedSeals(new Map(entries));
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { isObject, sortKeys } from '../input/json';
+import { isObject, objectOf, sortKeys } from '../input/json';
 import type { AgeRecipient } from './age';
 import { type CommittedSeals, damagedSeal } from './committed-seals';
 import {
@@ -54,7 +54,7 @@ export class SopsBackend implements SecretBackend {
 function read(path: string, value: string): SopsSecret {
   try {
     const secret: unknown = JSON.parse(value);
-    const { data, sops } = isObject(secret) ? secret : {};
+    const { data, sops } = objectOf(secret);
     if (isObject(data) && isObject(sops)) return { data, sops } as unknown as SopsSecret;
   } catch {
     // Told below.

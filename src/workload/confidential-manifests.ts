@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../input/json';
+import { isObject, type JsonObject, objectOf } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
@@ -216,7 +216,7 @@ function readImages(images: readonly string[]): { references: ImageReference[]; 
 }
 
 function identityOf({ kind, metadata }: JsonObject): { kind: string; name: string; namespace?: string } {
-  const namespace = isObject(metadata) ? metadata.namespace : undefined;
+  const namespace = objectOf(metadata).namespace;
   return {
     kind: String(kind),
     name: nameOf({ metadata }),

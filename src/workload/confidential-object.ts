@@ -1,4 +1,4 @@
-import { type JsonObject, objectsIn } from '../input/json';
+import { type JsonObject, objectOf, objectsIn } from '../input/json';
 import type { Problem } from '../input/problem';
 import { InputError } from '../input/problem';
 import { type ConfidentialSettings, confidentialTemplate } from './confidential-template';
@@ -56,8 +56,8 @@ export function withoutTemplate({ kind }: JsonObject, path?: PodTemplatePath): I
 
 /** The images of a Pod template (or Pod), as they are written, in the order in which their containers start. */
 export function imagesOf(template: JsonObject): string[] {
-  const spec = template.spec as JsonObject | undefined;
-  return CONTAINER_LISTS.flatMap((list) => objectsIn(spec?.[list])).flatMap(({ image }) =>
+  const spec = objectOf(template.spec);
+  return CONTAINER_LISTS.flatMap((list) => objectsIn(spec[list])).flatMap(({ image }) =>
     typeof image === 'string' ? [image] : [],
   );
 }

@@ -2,7 +2,7 @@ import { ANNOTATION_LIMIT_BYTES, Annotation } from '../guest/annotations';
 import type { GuestConfig } from '../guest/guest-config';
 import { checkAnnotations, isKataAnnotation } from '../guest/kata-annotations';
 import type { RuntimeClass } from '../guest/runtime-class';
-import { isObject, type JsonObject, objectsIn } from '../input/json';
+import { isObject, type JsonObject, objectOf, objectsIn } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { quoteValue } from '../input/quote';
 import { CONTAINER_LISTS, loopbackProblems, textProblems } from './template-checks';
@@ -120,7 +120,7 @@ function checkRuntimeClass({ runtimeClassName }: JsonObject, { name }: RuntimeCl
 
 function imagePullSecrets({ imagePullSecrets }: JsonObject, names: readonly string[]): JsonObject {
   const existing = Array.isArray(imagePullSecrets) ? imagePullSecrets : [];
-  const present = new Set(existing.map((secret) => (isObject(secret) ? secret.name : undefined)));
+  const present = new Set(existing.map((secret) => objectOf(secret).name));
   const added = [...new Set(names)].filter((name) => !present.has(name)).map((name) => ({ name }));
   return added.length === 0 ? {} : { imagePullSecrets: [...existing, ...added] };
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../input/json';
+import { type JsonObject, objectOf } from '../input/json';
 import { nearest } from '../input/nearest';
 import { InputError, type Problem, write } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
@@ -31,8 +31,8 @@ export interface ManifestSelection {
 /** Whether a selection, which is not empty, chooses an object. */
 export function isSelected(object: JsonObject, { names, labels, kinds }: ManifestSelection): boolean {
   const given = [names, labels, kinds].some((criterion) => criterion !== undefined);
-  const metadata = isObject(object.metadata) ? object.metadata : {};
-  const own = isObject(metadata.labels) ? metadata.labels : {};
+  const metadata = objectOf(object.metadata);
+  const own = objectOf(metadata.labels);
   return (
     given &&
     (names?.some((name) => name === metadata.name || name === metadata.generateName) ?? true) &&
@@ -114,6 +114,5 @@ function unknownAnnotation(name: string): Problem[] {
 }
 
 function annotationsOf({ metadata }: JsonObject): JsonObject {
-  const annotations = isObject(metadata) ? metadata.annotations : undefined;
-  return isObject(annotations) ? annotations : {};
+  return objectOf(objectOf(metadata).annotations);
 }

@@ -1,5 +1,5 @@
 import { groupBy } from '../input/group-by';
-import { isObject, type JsonObject } from '../input/json';
+import { type JsonObject, objectOf } from '../input/json';
 import type { Problem } from '../input/problem';
 import { quote } from '../input/quote';
 import { customGroup } from '../kubernetes/identity';
@@ -10,7 +10,7 @@ import { annotatedChoice } from './manifest-selection';
 /** What keeps `kubectl apply` from applying an object. */
 export function nameWarnings({ apiVersion, metadata }: JsonObject): Problem[] {
   if (String(apiVersion).startsWith('kustomize.config.k8s.io/')) return [KUSTOMIZATION];
-  const { name, generateName } = isObject(metadata) ? metadata : ({} as JsonObject);
+  const { name, generateName } = objectOf(metadata);
   if (name !== undefined) return [];
   if (generateName === undefined) {
     return [{ what: 'it has no name', why: 'kubectl apply refuses it', fix: 'write metadata: { name: … }' }];

@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { isObject, type JsonObject } from '../input/json';
+import { type JsonObject, objectOf } from '../input/json';
 import { kubectlSafe } from '../kubernetes/kubectl-safe';
 
 export interface PassThroughProps {
@@ -50,7 +50,7 @@ export class PassThrough extends ApiObject {
 
 /** What other constructs may ask an ApiObject for. */
 function identityOf({ metadata }: JsonObject): { name?: string; namespace?: string } {
-  const { name, namespace } = isObject(metadata) ? metadata : ({} as JsonObject);
+  const { name, namespace } = objectOf(metadata);
   return {
     ...(typeof name === 'string' && { name }),
     ...(typeof namespace === 'string' && { namespace }),

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../input/json';
+import { isObject, type JsonObject, objectOf } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 
@@ -63,7 +63,7 @@ export function matchingPaths(value: unknown, [field, ...rest]: PodTemplatePatte
 }
 
 function membersAt(value: unknown, field: string): (readonly [string | number, unknown])[] {
-  if (field === EACH) return Array.isArray(value) ? [...value.entries()] : Object.entries(isObject(value) ? value : {});
+  if (field === EACH) return Array.isArray(value) ? [...value.entries()] : Object.entries(objectOf(value));
   return isObject(value) && Object.hasOwn(value, field) ? [[field, value[field]]] : [];
 }
 
@@ -85,6 +85,6 @@ export function withTemplateAt(object: JsonObject, path: PodTemplatePath, templa
 function replaced(value: unknown, [key, ...rest]: PodTemplatePath, template: JsonObject): unknown {
   if (key === undefined) return template;
   if (Array.isArray(value)) return value.with(Number(key), replaced(value[Number(key)], rest, template));
-  const object = isObject(value) ? value : {};
+  const object = objectOf(value);
   return { ...object, [key]: replaced(object[key], rest, template) };
 }

@@ -1,5 +1,5 @@
 import { isGuestAnnotation } from '../guest/kata-annotations';
-import { isObject, type JsonObject } from '../input/json';
+import { isObject, type JsonObject, objectOf } from '../input/json';
 import { isLoopback } from '../input/loopback';
 import type { Problem } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
@@ -10,7 +10,7 @@ export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContai
 
 /** What the API server would say of labels, annotations, variables and arguments of a Pod template that are no texts. */
 export function textProblems({ metadata, spec }: JsonObject): Problem[] {
-  const { labels, annotations } = isObject(metadata) ? metadata : ({} as JsonObject);
+  const { labels, annotations } = objectOf(metadata);
   const containers = containersOf(spec);
   return [
     ...mapProblems('label', 'labels', labels),
@@ -33,7 +33,7 @@ function argumentProblems({ container, field }: ContainerAt): Problem[] {
 }
 
 function mapProblems(kind: string, field: string, map: unknown): Problem[] {
-  return Object.entries(isObject(map) ? map : {}).flatMap(([name, value]) =>
+  return Object.entries(objectOf(map)).flatMap(([name, value]) =>
     noText(value, () => ({ what: `${kind} ${quote(name)} of the Pod`, field: ['metadata', field, name] })),
   );
 }
@@ -129,11 +129,11 @@ export function takesIdsFromImage(spec: unknown): boolean {
 }
 
 function securityOf(value: unknown): JsonObject {
-  return isObject(value) && isObject(value.securityContext) ? value.securityContext : {};
+  return objectOf(objectOf(value).securityContext);
 }
 
 function annotationsOf(metadata: unknown): JsonObject {
-  return isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : {};
+  return objectOf(objectOf(metadata).annotations);
 }
 
 /** A container of a Pod, and where it stands in the Pod template. */

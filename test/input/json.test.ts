@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalJson, sortKeys, withSortedKeys } from '../../src/input/json';
+import { canonicalJson, objectOf, sortKeys, withSortedKeys } from '../../src/input/json';
 
 test('keys are sorted at every depth, lists are not', () => {
   expect(canonicalJson({ b: [{ d: 1, c: 2 }, 'x'], a: undefined, B: null })).toBe('{"B":null,"b":[{"c":2,"d":1},"x"]}');
@@ -26,4 +26,9 @@ test('keys are sorted to the depth that is asked for', () => {
 test('a key that means something to JavaScript stays a key', () => {
   const object: unknown = JSON.parse('{"b": 1, "__proto__": {"z": 1, "a": 2}}');
   expect(JSON.stringify(withSortedKeys(object))).toBe('{"__proto__":{"a":2,"z":1},"b":1}');
+});
+
+test('what is no object counts as an empty one', () => {
+  expect(objectOf({ a: 1 })).toEqual({ a: 1 });
+  for (const value of [undefined, null, 1, 'text', ['a']]) expect(objectOf(value)).toEqual({});
 });

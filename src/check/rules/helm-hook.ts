@@ -1,4 +1,4 @@
-import { isObject } from '../../input/json';
+import { objectOf } from '../../input/json';
 import { quote } from '../../input/quote';
 import { textsIn } from '../../kubernetes/identity';
 import type { Rule } from '../rule';
@@ -18,7 +18,7 @@ export const helmHook: Rule = {
     // Of several Pod templates in an object each is a Pod of its own.
     for (const at of new Set(view.pods.map(({ owner }) => owner))) {
       const { metadata } = at.object;
-      const hook = textsIn(isObject(metadata) ? metadata.annotations : undefined)[HOOK];
+      const hook = textsIn(objectOf(metadata).annotations)[HOOK];
       if (hook === undefined) continue;
       const isInstallation = hook.split(',').every((event) => AT_INSTALLATION.includes(event.trim()));
       yield {

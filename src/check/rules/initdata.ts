@@ -1,6 +1,6 @@
 import { Annotation } from '../../guest/annotations';
 import { Initdata } from '../../guest/initdata';
-import { isObject, type JsonObject } from '../../input/json';
+import { type JsonObject, objectOf } from '../../input/json';
 import { quote } from '../../input/quote';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
@@ -47,8 +47,8 @@ export const initdata: Rule = {
 };
 
 function urlOf(table: JsonObject | undefined, ...path: readonly string[]): string | undefined {
-  const found = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), table);
-  return isObject(found) && typeof found.url === 'string' ? found.url.replace(/\/$/, '') : undefined;
+  const { url } = objectOf(path.reduce<unknown>((at, key) => objectOf(at)[key], table));
+  return typeof url === 'string' ? url.replace(/\/$/, '') : undefined;
 }
 
 function document(url: string): string {

@@ -1,4 +1,4 @@
-import { isObject } from '../../input/json';
+import { objectOf } from '../../input/json';
 import { labelProblem } from '../../kubernetes/name';
 import { checked } from './scalars';
 
@@ -16,7 +16,7 @@ export const projectName = checked(projectProblem);
 export class DefaultNames {
   /** Those that go with what a file holds, which is not checked yet. */
   public static for(file: unknown): DefaultNames {
-    const project = isObject(file) ? file.project : undefined;
+    const project = objectOf(file).project;
     return DefaultNames.of(typeof project === 'string' && !projectProblem(project) ? project : undefined);
   }
 

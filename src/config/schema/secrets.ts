@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readCertificates } from '../../input/certificates';
-import { isObject } from '../../input/json';
+import { objectOf } from '../../input/json';
 import { parseAgeRecipient } from '../../secrets/age';
 import type { SecretBackendName } from '../../secrets/secret-backend';
 import type { ConfigDirectory } from '../config-directory';
@@ -12,7 +12,7 @@ export type BackendName = (typeof BACKENDS)[number];
 
 /** The backend that a file asks for, which is not checked yet; credentials are read by its rules. */
 export function backendOf(file: unknown): BackendName {
-  const secrets = isObject(file) && isObject(file.secrets) ? file.secrets : {};
+  const secrets = objectOf(objectOf(file).secrets);
   return BACKENDS.find((name) => name === secrets.backend) ?? 'plain';
 }
 
