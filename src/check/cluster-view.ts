@@ -4,7 +4,8 @@ import { memoized } from '../input/memoized';
 import type { LocatedObject } from '../kubernetes/located-object';
 import { podTemplatePath, templateAt } from '../workload/pod-template';
 import { type AuthFileView, uploadedAuthFiles } from './auth-file-view';
-import { guestKey, guestView, PodView } from './pod-view';
+import { guestKey, guestView } from './guest-view';
+import { PodView } from './pod-view';
 import { providedPaths } from './provided-resources';
 import { type SecretView, secretView } from './secret-view';
 

@@ -1,15 +1,12 @@
 import { Annotation } from '../guest/annotations';
-import type { GuestChannel } from '../guest/guest-options';
-import { Initdata } from '../guest/initdata';
-import { KernelParameters } from '../guest/kernel-parameters';
 import type { RuntimeClass } from '../guest/runtime-class';
 import { isObject, type JsonObject, objectOf, objectsIn } from '../input/json';
-import { InputError, type Problem } from '../input/problem';
+import { InputError } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
 import { describeObject, namespaceOf, textsIn } from '../kubernetes/identity';
 import type { LocatedObject } from '../kubernetes/located-object';
 import { CONTAINER_LISTS } from '../workload/template-checks';
-import { hasPlaceholder } from './placeholder';
+import type { GuestView } from './guest-view';
 
 /** A container, and where it stands in its object. */
 export interface ContainerView {
@@ -17,26 +14,6 @@ export interface ContainerView {
   readonly path: FieldPath;
   /** As it is written; undefined where there is none. */
   readonly image?: string;
-}
-
-/** What a Pod's annotations tell the guest. */
-export interface GuestView {
-  /** The channel whose settings for images the guest takes; undefined where there are none. */
-  readonly channel?: GuestChannel;
-  readonly kernelParameters: KernelParameters;
-  /** The document, where there is one that can be read. */
-  readonly initdata?: Initdata;
-  /** What is wrong with the document. */
-  readonly initdataProblems: readonly Problem[];
-  /** `cdh.toml` and `aa.toml` of the initdata; undefined where they are not there or not TOML. */
-  readonly dataHub?: JsonObject;
-  readonly attestationAgent?: JsonObject;
-  /** The registry authentication file's URI, as the guest gets it. */
-  readonly authFile?: string;
-  /** The image policy's URI, as the guest gets it. */
-  readonly imagePolicy?: string;
-  /** URL of the KBS, as the guest gets it. */
-  readonly kbsUrl?: string;
 }
 
 /** A Pod, or the Pod template of a controller. */
@@ -146,73 +123,4 @@ function classOf(name: string, runtimeClassOf: (name: string) => RuntimeClass): 
     if (error instanceof InputError) return undefined;
     throw error;
   }
-}
-
-/**
- * As the Confidential Data Hub reads them: with an `[image]` table in `cdh.toml` the image settings on the kernel command
- * line are ignored, and with a `cdh.toml` its address of the KBS counts (guest-components,
- * `confidential-data-hub/hub/src/config/mod.rs`).
- */
-export function guestView(annotations: Readonly<Record<string, string>>): GuestView {
-  const kernelParameters = KernelParameters.parse(annotations[Annotation.KERNEL_PARAMETERS] ?? '');
-  const { initdata, initdataProblems } = readInitdata(initdataOf(annotations));
-  const dataHub = tableOf(initdata, 'cdh.toml');
-  const attestationAgent = tableOf(initdata, 'aa.toml');
-  const image = isObject(dataHub?.image) ? dataHub.image : undefined;
-  const parameter = (name: string) => (image ? undefined : kernelParameters.get(name));
-  const kbc = isObject(dataHub?.kbc)
-    ? urlOfKbc(dataHub.kbc)
-    : kernelParameters.get('agent.aa_kbc_params')?.replace(/^.*?::/, '');
-  return {
-    channel: image
-      ? 'initdata'
-      : annotations[Annotation.KERNEL_PARAMETERS] !== undefined
-        ? 'kernelParameters'
-        : undefined,
-    kernelParameters,
-    initdata,
-    initdataProblems,
-    dataHub,
-    attestationAgent,
-    authFile: text(image?.authenticated_registry_credentials_uri) ?? parameter('agent.image_registry_auth'),
-    imagePolicy: text(image?.image_security_policy_uri) ?? parameter('agent.image_policy_file'),
-    kbsUrl: kbc,
-  };
-}
-
-/** What tells one {@link guestView} from another. */
-export function guestKey(annotations: Readonly<Record<string, string>>): string {
-  return JSON.stringify([annotations[Annotation.KERNEL_PARAMETERS], initdataOf(annotations)]);
-}
-
-function initdataOf(annotations: Readonly<Record<string, string>>): string | undefined {
-  return annotations[Annotation.INITDATA] ?? annotations[Annotation.OLD_INITDATA];
-}
-
-/** Undefined also where the guest is to ask no KBS. */
-function urlOfKbc({ name, url }: JsonObject): string | undefined {
-  return name === 'offline_fs_kbc' && url === '' ? undefined : text(url);
-}
-
-function readInitdata(annotation: string | undefined): Pick<GuestView, 'initdata' | 'initdataProblems'> {
-  if (annotation === undefined || hasPlaceholder(annotation)) return { initdataProblems: [] };
-  try {
-    return { initdata: Initdata.decode(annotation), initdataProblems: [] };
-  } catch (error) {
-    if (error instanceof InputError) return { initdataProblems: error.problems };
-    throw error;
-  }
-}
-
-function tableOf(initdata: Initdata | undefined, name: string): JsonObject | undefined {
-  if (initdata?.data[name] === undefined) return undefined;
-  try {
-    return initdata.table(name);
-  } catch {
-    return undefined;
-  }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -1,15 +1,14 @@
-import { objectOf } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote, quoteValue } from '../input/quote';
 import { agentParameterProblems } from './agent-parameters';
 import { Annotation, type Annotations } from './annotations';
 import { checkCommandLine } from './command-line';
-import { hasImageTable, hasInitdata } from './guest-files';
 import type { GuestChannel } from './guest-options';
-import { IMAGE_PARAMETERS, kbcParameter } from './guest-parameters';
 import type { GuestSettings } from './guest-settings';
 import { Initdata } from './initdata';
+import { attestationUrl, dataHubUrl, hasImageTable, hasInitdata } from './initdata-channel';
 import { KernelParameters } from './kernel-parameters';
+import { IMAGE_PARAMETERS, kbcParameter } from './kernel-parameters-channel';
 import type { RuntimeClass } from './runtime-class';
 
 /** The configuration that existing annotations are merged into. */
@@ -102,8 +101,7 @@ function refuseOverriding(document: Initdata, own: KernelParameters, settings: G
       rule: 'guest-configuration-twice',
     });
   }
-  const tokens = objectOf(document.table('aa.toml').token_configs);
-  const url = [objectOf(dataHub.kbc).url, objectOf(tokens.kbs).url].find(
+  const url = [dataHubUrl(dataHub), attestationUrl(document.table('aa.toml'))].find(
     (other) => other !== undefined && other !== settings.kbs?.url,
   );
   if (url !== undefined && settings.kbs) {

@@ -1,4 +1,4 @@
-import type { GuestView } from '../pod-view';
+import type { GuestView } from '../guest-view';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
 

@@ -1,6 +1,6 @@
 import { Annotation } from '../../guest/annotations';
 import { Initdata } from '../../guest/initdata';
-import { type JsonObject, objectOf } from '../../input/json';
+import { attestationUrl, dataHubUrl } from '../../guest/initdata-channel';
 import { quote } from '../../input/quote';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
@@ -31,7 +31,7 @@ export const initdata: Rule = {
           problemsOf(() => guest.initdata?.table(name)),
         );
       }
-      const [agent, hub] = [urlOf(guest.attestationAgent, 'token_configs', 'kbs'), urlOf(guest.dataHub, 'kbc')];
+      const [agent, hub] = [attestationUrl(guest.attestationAgent), dataHubUrl(guest.dataHub)].map(withoutSlash);
       if (agent !== undefined && hub !== undefined && agent !== hub) {
         const what = `aa.toml names the KBS ${quote(agent)}, and cdh.toml ${quote(hub)}`;
         yield {
@@ -46,8 +46,7 @@ export const initdata: Rule = {
   },
 };
 
-function urlOf(table: JsonObject | undefined, ...path: readonly string[]): string | undefined {
-  const { url } = objectOf(path.reduce<unknown>((at, key) => objectOf(at)[key], table));
+function withoutSlash(url: unknown): string | undefined {
   return typeof url === 'string' ? url.replace(/\/$/, '') : undefined;
 }
 

@@ -1,7 +1,8 @@
 import { Annotation } from '../../guest/annotations';
-import { IMAGE_PARAMETERS } from '../../guest/guest-parameters';
 import { Initdata } from '../../guest/initdata';
-import { isObject, objectOf } from '../../input/json';
+import { dataHubUrl } from '../../guest/initdata-channel';
+import { IMAGE_PARAMETERS } from '../../guest/kernel-parameters-channel';
+import { isObject } from '../../input/json';
 import { quote } from '../../input/quote';
 import { hasPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
@@ -32,7 +33,7 @@ export const losingChannel: Rule = {
           what: `kernel parameter ${quote(name)} stands beside initdata with an [image] table`,
         };
       }
-      const url = objectOf(dataHub.kbc).url;
+      const url = dataHubUrl(dataHub);
       const kbc = kernelParameters.get('agent.aa_kbc_params');
       if (kbc !== undefined && !hasPlaceholder(kbc) && typeof url === 'string' && kbc !== `cc_kbc::${url}`) {
         yield {

@@ -1,4 +1,4 @@
-import { defined, isObject, type JsonObject } from '../input/json';
+import { defined, isObject, type JsonObject, objectOf } from '../input/json';
 import { ResourceUri } from '../kbs/resource-uri';
 import type { GuestSettings } from './guest-settings';
 import { Initdata } from './initdata';
@@ -53,6 +53,16 @@ export function dataHub(settings: GuestSettings): JsonObject {
   };
   const merged = mergeTables(own, extra['cdh.toml'] ?? {}, 'cdh.toml');
   return isEmpty(merged) ? merged : { kbc: NO_KBS, ...merged };
+}
+
+/** The KBS by which an `aa.toml` has the guest attested, as it is written there. */
+export function attestationUrl(attestationAgent: JsonObject | undefined): unknown {
+  return objectOf(objectOf(attestationAgent?.token_configs).kbs).url;
+}
+
+/** The KBS that a `cdh.toml` has the guest ask, as it is written there; empty where it is to ask none. */
+export function dataHubUrl(dataHub: JsonObject | undefined): unknown {
+  return objectOf(dataHub?.kbc).url;
 }
 
 function imageTable(settings: GuestSettings): JsonObject {
