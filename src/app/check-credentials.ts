@@ -1,5 +1,5 @@
-import { secretData } from '../check/secret-view';
 import type { Config } from '../config/schema/config';
+import { secretData } from '../kubernetes/secret-data';
 import { checkImages, type PullSecretContent } from '../registry/check';
 import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../registry/pull-config';
 import type { Findings } from './findings';

@@ -1,7 +1,8 @@
-import { type JsonObject, objectOf } from '../input/json';
+import { objectOf } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import { nameOf, namespaceOf } from '../kubernetes/identity';
 import type { LocatedObject } from '../kubernetes/located-object';
+import { secretData } from '../kubernetes/secret-data';
 
 /** A Secret of the set. */
 export interface SecretView {
@@ -35,24 +36,6 @@ export function secretView(located: LocatedObject): SecretView {
   };
 }
 
-/** The values of a Secret by key, decoded; undefined where one is not base64. */
-export function secretData({ data, stringData }: JsonObject): Map<string, Buffer | undefined> {
-  return new Map([
-    ...Object.entries(objectOf(data)).map(([key, value]) => [key, decode(value)] as const),
-    ...Object.entries(objectOf(stringData)).map(([key, value]) => [key, bytesOf(value)] as const),
-  ]);
-}
-
 function keysIn(value: unknown): string[] {
   return Object.keys(objectOf(value));
-}
-
-function bytesOf(value: unknown): Buffer | undefined {
-  return typeof value === 'string' ? Buffer.from(value) : undefined;
-}
-
-function decode(value: unknown): Buffer | undefined {
-  if (typeof value !== 'string') return undefined;
-  const bytes = Buffer.from(value, 'base64');
-  return bytes.toString('base64').replace(/=+$/, '') === value.replace(/[\s=]+/g, '') ? bytes : undefined;
 }

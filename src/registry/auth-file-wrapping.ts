@@ -1,6 +1,6 @@
-import { objectOf } from '../input/json';
 import { InputError } from '../input/problem';
 import { readManifest } from '../kubernetes/manifest-reader';
+import { secretData } from '../kubernetes/secret-data';
 import { decodeUtf8 } from './auth-value';
 
 const SECRET = /^(?:(?:---|#).*\n\s*)*\{?\s*"?(?:apiVersion|kind)"?\s*:/;
@@ -31,13 +31,10 @@ export function unwrapAuthFile(text: string, file: string): Unwrapped {
 
 function readSecret(text: string, file: string): string {
   const [first, second] = readManifest(text, file).filter(({ object }) => object.kind === 'Secret');
-  const secret = first?.object;
-  const data = objectOf(secret?.data);
-  const plain = objectOf(secret?.stringData);
+  const data = secretData(first?.object ?? {});
   for (const key of ['.dockerconfigjson', '.dockercfg']) {
-    const [clear, encoded] = [plain[key], data[key]];
-    const decoded = typeof encoded === 'string' ? decodeUtf8(Buffer.from(encoded, 'base64')) : undefined;
-    const found = typeof clear === 'string' ? clear : decoded;
+    const bytes = data.get(key);
+    const found = bytes && decodeUtf8(bytes);
     if (found && !second) return found;
   }
   throw new InputError({
