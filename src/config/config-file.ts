@@ -1,13 +1,11 @@
-import { Composer, type Document, isMap, LineCounter, type YAMLError, YAMLParseError } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
 import { codeOf, readContent, unreadableReason, utf8Text } from '../input/file-content';
-import { InputError, type Place, type Problem, within } from '../input/problem';
-import { quote } from '../input/quote';
+import { InputError, type Place, within } from '../input/problem';
 import { resolvePlain } from '../kubernetes/scalar';
-import { type YamlMistake, yamlMistake } from '../kubernetes/yaml-errors';
-import { withoutStackTraces, yamlTokens } from '../kubernetes/yaml-tokens';
+import { parseDocument } from './config-document';
 import { type Branch, type Tree, TreeReader } from './config-tree';
 import { type Environment, emptyVariables, interpolate } from './interpolate';
-import type { Path, PathProblem } from './path';
+import { formatPath, type Path, type PathProblem } from './path';
 
 /** What a file holds once the environment is in place, and what kept some values from it. */
 export interface FileValues {
@@ -61,20 +59,7 @@ export class ConfigFile {
    */
   public static parse(name: string, text: string): ConfigFile {
     const lines = new LineCounter();
-    const document = parseDocument(name, text, lines);
-    const mistakes = syntaxMistakes(document, text);
-    InputError.throwIfAny(
-      mistakes.map(({ offset, problem }) => within({ file: name, line: lines.linePos(offset).line }, problem)),
-    );
-    if (!isMap(document.contents)) {
-      throw new InputError({
-        places: [{ file: name }],
-        rule: 'wrong-type',
-        what: 'the file holds no mapping',
-        fix: 'write the keys that docs/coco-yaml.md lists',
-      });
-    }
-    return new ConfigFile(name, document, lines);
+    return new ConfigFile(name, parseDocument(name, text, lines), lines);
   }
 
   /**
@@ -173,15 +158,6 @@ function addTexts(tree: Tree, path: Path, texts: WrittenText[]): void {
   }
 }
 
-/** `credentials[0].registry` */
-export function formatPath(path: Path): string {
-  return path.reduce<string>(
-    (text, step) =>
-      typeof step === 'number' ? `${text}[${step}]` : `${text}${text ? '.' : ''}${quote(String(step)).slice(1, -1)}`,
-    '',
-  );
-}
-
 function readText(name: string): string {
   const content = bytesOf(name);
   if (content.length > LONGEST) {
@@ -210,54 +186,3 @@ function bytesOf(name: string): Buffer {
     });
   }
 }
-
-/** The one document of a file; a further one is a mistake. */
-function parseDocument(name: string, text: string, lines: LineCounter): Document.Parsed {
-  // Keys are compared by the tree: the library compares each with all others.
-  const composer = new Composer({ uniqueKeys: false });
-  const documents = composer.compose(yamlTokens(text, name, lines), true, text.length);
-  return withoutStackTraces(() => {
-    const [document, second] = documents as Iterable<unknown> as [Document.Parsed, Document.Parsed?];
-    if (second) document.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', ''));
-    return document;
-  });
-}
-
-/** Each kind of mistake once, where it comes first; nothing behind one that hides where the next value begins. */
-function syntaxMistakes(document: Document.Parsed, text: string): YamlMistake[] {
-  const found: YamlMistake[] = [];
-  const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  for (const error of firstOfEachKind(errors)) {
-    const mistake = inBrackets(error, text) ?? yamlMistake(error, document, text);
-    if (!found.some(({ problem }) => problem.what === mistake.problem.what)) found.push(mistake);
-    if (mistake.swallows) break;
-  }
-  return found.sort((a, b) => a.offset - b.offset);
-}
-
-function firstOfEachKind(errors: readonly YAMLError[]): Iterable<YAMLError> {
-  const kinds = new Map<string, YAMLError>();
-  for (const error of errors) if (!kinds.has(error.code)) kinds.set(error.code, error);
-  return kinds.values();
-}
-
-/** `{ password: ${PASSWORD} }`: YAML takes the inner brackets for its own. */
-const UNQUOTED_EXPRESSION = /[{[,]\s*([\w]+:\s*)?\$\{/;
-
-function inBrackets({ pos: [offset] }: YAMLError, text: string): YamlMistake | undefined {
-  const before = text.lastIndexOf('\n', text.lastIndexOf('\n', Math.max(0, offset - 1)) - 1) + 1;
-  const end = text.indexOf('\n', offset);
-  const lines = text.slice(
-    Math.max(before, offset - LONGEST_LINES),
-    Math.min(end < 0 ? text.length : end, offset + LONGEST_LINES),
-  );
-  return UNQUOTED_EXPRESSION.test(lines) ? { offset, problem: IN_BRACKETS, swallows: true } : undefined;
-}
-
-const LONGEST_LINES = 1_000;
-const IN_BRACKETS: Problem = {
-  rule: 'yaml-syntax',
-  what: 'an expression stands in brackets without quotes',
-  why: 'YAML takes its { } for a mapping',
-  fix: 'write "${NAME}" in quotes within { } and [ ]',
-};
