@@ -2,7 +2,7 @@ import { objectsIn } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import type { LocatedObject } from '../kubernetes/located-object';
 import { AuthMap, isUnusable } from '../registry/auth-map';
-import { isJsonObject, type JsonMember } from '../registry/json';
+import { isJsonObject, type JsonMember } from '../registry/json-document';
 import type { PodView } from './pod-view';
 import { isUpload } from './provided-resources';
 import type { SecretView } from './secret-view';

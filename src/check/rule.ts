@@ -1,3 +1,4 @@
+import { objectOf } from '../input/json';
 import type { Finding, Problem, Severity } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
 import { describeObject } from '../kubernetes/identity';
@@ -39,24 +40,23 @@ export interface Rule {
 /**
  * What the rules find in a set of objects, in their order, without what the objects ask to ignore.
  *
- * @param located from which severity on the line of a field is told, and not its object's: to find it takes reading the
+ * @param linesFrom from which severity on the line of a field is told, and not its object's: to find it takes reading the
  * file again.
  */
-export function checkView(view: ClusterView, rules: readonly Rule[], located: Severity = 'info'): Finding[] {
+export function checkView(view: ClusterView, rules: readonly Rule[], linesFrom: Severity = 'info'): Finding[] {
   return rules.flatMap((rule) =>
-    [...rule.check(view)].filter(({ at }) => !ignores(at, rule)).map((found) => findingOf(rule, found, located)),
+    [...rule.check(view)].filter(({ at }) => !ignores(at, rule)).map((found) => findingOf(rule, found, linesFrom)),
   );
 }
 
 function ignores({ object }: LocatedObject, { name }: Rule): boolean {
-  const { annotations } = (object.metadata ?? {}) as { annotations?: Record<string, unknown> };
-  const ignored = annotations?.[IGNORE_ANNOTATION];
+  const ignored = objectOf(objectOf(object.metadata).annotations)[IGNORE_ANNOTATION];
   return typeof ignored === 'string' && ignored.split(',').some((text) => text.trim() === name);
 }
 
-function findingOf(rule: Rule, violation: Violation, located: Severity): Finding {
+function findingOf(rule: Rule, violation: Violation, linesFrom: Severity): Finding {
   const { at, field, severity = rule.severity, what, why, fix } = violation;
-  const place = field && isAtLeast(severity, located) ? at.placeOf(field) : at.place;
+  const place = field && isAtLeast(severity, linesFrom) ? at.placeOf(field) : at.place;
   return {
     rule: rule.name,
     severity,

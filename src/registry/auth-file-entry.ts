@@ -2,7 +2,7 @@ import { InputError, type Problem, write } from '../input/problem';
 import { quote } from '../input/quote';
 import { decodeCanonical, isRefusal } from './auth-value';
 import { DOCKER_HUB } from './image-reference';
-import { isJsonObject, type JsonMembers, type JsonValue } from './json';
+import { isJsonObject, type JsonMembers, type JsonValue } from './json-document';
 import { RegistryCredential, type UserAndPassword } from './registry-credential';
 import { isDockerHub, parseRegistryScope, scopeText } from './registry-scope';
 

@@ -6,7 +6,7 @@ import { importEntry } from './auth-file-entry';
 import { unwrapAuthFile } from './auth-file-wrapping';
 import { decodeUtf8 } from './auth-value';
 import { foreignFile, topNames } from './foreign-file';
-import { duplicateNames, isJsonObject, JsonError, JsonMembers, type JsonValue, parseJson } from './json';
+import { duplicateNames, isJsonObject, JsonError, JsonMembers, type JsonValue, parseJson } from './json-document';
 import type { RegistryCredential } from './registry-credential';
 import { parseRegistryScope, scopeText } from './registry-scope';
 

@@ -1,5 +1,5 @@
 import { decodeForgiving } from './auth-value';
-import { type JsonDocument, JsonError, parseJson } from './json';
+import { type JsonDocument, JsonError, parseJson } from './json-document';
 
 /** A document that no reader can use, and why. */
 export interface UnusableAuths {

@@ -2,7 +2,7 @@ import { quote } from '../input/quote';
 import { type AuthMap, isUnusable, type UnusableAuths } from './auth-map';
 import { type DecodedAuth, isRefusal } from './auth-value';
 import { findMisfit, type GoType, goMap, goMapMembers, goString } from './go-json';
-import { isJsonObject, JsonMembers, type JsonValue } from './json';
+import { isJsonObject, JsonMembers, type JsonValue } from './json-document';
 import type { UserAndPassword } from './registry-credential';
 
 /** How one Go program reads a document. */

@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type JsonMember, type JsonMembers, type JsonValue } from './json';
+import { isJsonList, isJsonObject, type JsonMember, type JsonMembers, type JsonValue } from './json-document';
 
 /** What a Go program declares, as far as it matters for what it refuses. Names of fields are in lower case. */
 export type GoType =

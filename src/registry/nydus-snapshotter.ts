@@ -6,7 +6,7 @@ import { type GoAuths, type GoFormat, readGoAuths } from './go-auths';
 import { type GoType, goMap, goString, structOfStrings } from './go-json';
 import { parseGoUrl } from './go-url';
 import type { ImageReference } from './image-reference';
-import type { JsonMembers } from './json';
+import type { JsonMembers } from './json-document';
 import { areAlike, type CredentialReader, type Lookup, LookupEntry, outcomeOfAny } from './lookup';
 
 const STRINGS = [

@@ -3,7 +3,7 @@ import { readGoDocument } from './go-auths';
 import { type GoType, goMap, goString, structOfStrings } from './go-json';
 import type { ImageReference } from './image-reference';
 import { ImageRs } from './image-rs';
-import { isJsonObject } from './json';
+import { isJsonObject } from './json-document';
 import type { CredentialReader, Lookup } from './lookup';
 
 /** Source: cloud-api-adaptor v0.22, cloud-providers/util/cloudinit/cloudconfig.go, `DefaultAuthfileLimit`. */

@@ -1,6 +1,6 @@
 import { quote } from '../input/quote';
 import { type AuthMap, isUnusable, type UnusableAuths } from './auth-map';
-import { isJsonList, isJsonObject, type JsonDocument, type JsonValue } from './json';
+import { isJsonList, isJsonObject, type JsonDocument, type JsonValue } from './json-document';
 
 /** Why serde refuses a document. */
 class Refusal extends Error {}

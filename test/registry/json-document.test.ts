@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { duplicateNames, isJsonObject, JsonError, type JsonValue, parseJson } from '../../src/registry/json';
+import { duplicateNames, isJsonObject, JsonError, type JsonValue, parseJson } from '../../src/registry/json-document';
 
 describe('parseJson', () => {
   test('agrees with JSON.parse on values', () => {
