@@ -48,11 +48,11 @@ export type { AuthFileOptions } from './registry/auth-file-import';
 export { AuthMap } from './registry/auth-map';
 export {
   type CheckResult,
-  type CredentialDeployment,
+  type CredentialFacts,
   checkImages,
   type ImageUse,
   type PullSecretContent,
-} from './registry/check';
+} from './registry/check-images';
 export { CredentialSet } from './registry/credential-set';
 export { ImageReference } from './registry/image-reference';
 export { ImageRs } from './registry/image-rs';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema/config';
 import { secretData } from '../kubernetes/secret-data';
-import { checkImages, type PullSecretContent } from '../registry/check';
+import { checkImages, type PullSecretContent } from '../registry/check-images';
 import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from '../registry/pull-config';
 import type { Findings } from './findings';
 import type { Plan } from './plan';

@@ -1,6 +1,6 @@
 import { groupBy } from '../input/group-by';
 import { AuthFile } from '../registry/auth-file';
-import type { ImageUse, PullSecretContent } from '../registry/check';
+import type { ImageUse, PullSecretContent } from '../registry/check-images';
 import type { CredentialSet } from '../registry/credential-set';
 import type { ImageReference } from '../registry/image-reference';
 import { PullConfig } from '../registry/pull-config';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema/config';
 import { type JsonObject, objectOf, objectsIn } from '../input/json';
-import type { ImageUse } from '../registry/check';
+import type { ImageUse } from '../registry/check-images';
 import type { CredentialSet } from '../registry/credential-set';
 import type { ImageReference } from '../registry/image-reference';
 import { templateAt } from '../workload/pod-template';

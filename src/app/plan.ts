@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../config/load';
 import { withSortedKeys } from '../input/json';
 import type { KbsResource } from '../kbs/kbs-resource';
 import type { CustomClusterScope } from '../kubernetes/cluster-scope';
-import type { ImageUse } from '../registry/check';
+import type { ImageUse } from '../registry/check-images';
 import { CredentialSet } from '../registry/credential-set';
 import { ConfidentialWorkloads } from './confidential-workloads';
 import { CredentialDocuments } from './credential-documents';

@@ -2,7 +2,7 @@ import type { ClusterView } from '../check/cluster-view';
 import type { Prerequisite } from '../check/prerequisites';
 import type { Config } from '../config/schema/config';
 import type { Finding } from '../input/problem';
-import type { ImageUse } from '../registry/check';
+import type { ImageUse } from '../registry/check-images';
 import { type CredentialSources, explainImages } from '../report/explanation';
 import { type NamespacedExplanation, review } from '../report/review';
 import type { CredentialDocuments } from './credential-documents';

@@ -4,7 +4,7 @@ import type { RegistryCredential } from './registry-credential';
 import { isDockerHub } from './registry-scope';
 
 /**
- * The credentials of one deployment, and which of them the user means for an image: the one whose scope reaches deepest
+ * The credentials of one configuration, and which of them the user means for an image: the one whose scope reaches deepest
  * into the image's name, component by component. `host/team` covers `host/team` and `host/team/app`, not `host/teams`.
  */
 export class CredentialSet {

@@ -2,7 +2,7 @@ import { groupBy } from '../input/group-by';
 import { memoized } from '../input/memoized';
 import { redact } from '../input/quote';
 import { AuthMap } from '../registry/auth-map';
-import type { ImageUse, PullSecretContent } from '../registry/check';
+import type { ImageUse, PullSecretContent } from '../registry/check-images';
 import { ImageRs } from '../registry/image-rs';
 import { Kubelet } from '../registry/kubelet';
 import { areAlike, type CredentialReader, type Lookup } from '../registry/lookup';

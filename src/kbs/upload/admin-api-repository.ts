@@ -8,7 +8,7 @@ import type { Repository } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
 import { readScript } from './script';
 import { uploadFile } from './upload-files';
-import type { PodIdentity, UploadContext, UploadPlan } from './upload-plan';
+import type { PodIdentity, PreparedUpload, UploadContext } from './upload-task';
 
 /** curl, by the digest of its multi-architecture index. */
 export const CURL_IMAGE =
@@ -62,7 +62,7 @@ export class AdminApiRepository implements Repository {
   }
 
   /** @inheritdoc */
-  public plan(scope: Construct, context: UploadContext): UploadPlan {
+  public prepare(scope: Construct, context: UploadContext): PreparedUpload {
     const { url, tokenSecret, certificates, proxy } = this;
     const sources: k8s.VolumeProjection[] = [
       { secret: { name: tokenSecret.name, items: [{ key: tokenSecret.key, path: TOKEN }] } },

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { k8s } from 'cdk8s-plus-28';
 import { InputError } from '../../input/problem';
-import type { UploadContext } from './upload-plan';
+import type { UploadContext } from './upload-task';
 
 /** Where cluster DNS answers: 53, and 5353 on OpenShift, whose DNS Pods listen there. */
 const DNS_PORTS = [53, 5353];

@@ -6,7 +6,7 @@ import { labelProblems } from '../../kubernetes/value';
 import type { KbsResource } from '../kbs-resource';
 import type { Repository } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
-import type { PodIdentity, UploadContext, UploadPlan } from './upload-plan';
+import type { PodIdentity, PreparedUpload, UploadContext } from './upload-task';
 import { besideKbs, volumeTask } from './volume-task';
 
 export interface HostPathRepositoryOptions {
@@ -45,7 +45,7 @@ export class HostPathRepository implements Repository {
   }
 
   /** @inheritdoc */
-  public plan(_scope: Construct, context: UploadContext): UploadPlan {
+  public prepare(_scope: Construct, context: UploadContext): PreparedUpload {
     const { nodeSelector } = this.options;
     const task = volumeTask(context, {
       // Where the directory is missing, this is not the KBS's node: creating one would upload into the void.

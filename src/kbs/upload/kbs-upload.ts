@@ -20,8 +20,8 @@ import { checkNamesAndLabels, checkResources, MAX_NAME_LENGTH, resourceWarnings 
 import { resourceFile } from './upload-files';
 import { createCronJob, createJob } from './upload-job';
 import { checkOptions } from './upload-options';
-import type { KbsConfigPatch, UploadContext, UploadTask } from './upload-plan';
 import { uploadPod } from './upload-pod';
+import type { KbsConfigPatch, UploadContext, UploadTask } from './upload-task';
 
 const COMPONENT = 'kbs-upload';
 const DEFAULT_KBS_POD_LABELS = { app: 'kbs' };
@@ -75,7 +75,7 @@ export class KbsUpload extends Construct {
     const provided = new Map(secrets.map((secret) => [secret.name, this.provide(secret, stored, props)]));
     this.secrets = [...provided.values()].flatMap(({ secret }) => secret ?? []);
     this.revisions = stored.map(({ resource, secret }) => provided.get(secret.name)?.revision ?? revision(resource));
-    const { task, kbsConfigPatch, warnings = [] } = repository.plan(this, this.context(props, layout, stored));
+    const { task, kbsConfigPatch, warnings = [] } = repository.prepare(this, this.context(props, layout, stored));
     this.kbsConfigPatch = kbsConfigPatch;
     this.warnings = [...warnings, ...resourceWarnings(props.resources)];
     if (task === undefined) return;

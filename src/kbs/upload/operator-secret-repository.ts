@@ -6,7 +6,7 @@ import { labelProblem } from '../../kubernetes/name';
 import { type KbsResource, MAX_RESOURCE_BYTES } from '../kbs-resource';
 import type { Repository } from './repository';
 import type { ResourceSecrets, StoredResource } from './resource-secrets';
-import type { UploadContext, UploadPlan } from './upload-plan';
+import type { PreparedUpload, UploadContext } from './upload-task';
 
 /** First segment of all resources that the operator serves. */
 const REPOSITORY = 'default';
@@ -62,7 +62,7 @@ export class OperatorSecretRepository implements Repository {
   }
 
   /** The operator mounts the Secrets, once it is told to. */
-  public plan(_scope: Construct, { secretNames }: UploadContext): UploadPlan {
+  public prepare(_scope: Construct, { secretNames }: UploadContext): PreparedUpload {
     return { kbsConfigPatch: { spec: { kbsSecretResources: secretNames } } };
   }
 }

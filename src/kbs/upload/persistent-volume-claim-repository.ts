@@ -8,7 +8,7 @@ import { quantityProblem } from '../../kubernetes/value';
 import type { KbsResource } from '../kbs-resource';
 import type { Repository } from './repository';
 import { packSecrets, type ResourceSecrets } from './resource-secrets';
-import type { UploadContext, UploadPlan } from './upload-plan';
+import type { PreparedUpload, UploadContext } from './upload-task';
 import { besideKbs, volumeTask } from './volume-task';
 
 /** A claim to create for the KBS and the upload to share. */
@@ -62,7 +62,7 @@ export class PersistentVolumeClaimRepository implements Repository {
   }
 
   /** @inheritdoc */
-  public plan(scope: Construct, context: UploadContext): UploadPlan {
+  public prepare(scope: Construct, context: UploadContext): PreparedUpload {
     const { claimName, create, subPath = context.claimSubPath } = this.options;
     if (create !== undefined) createClaim(scope, context, claimName, create);
     const task = volumeTask(context, {

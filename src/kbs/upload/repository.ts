@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { KbsResource } from '../kbs-resource';
 import type { ResourceSecrets } from './resource-secrets';
-import type { UploadContext, UploadPlan } from './upload-plan';
+import type { PreparedUpload, UploadContext } from './upload-task';
 
 /** The kinds of ways into the KBS, as in `coco.yaml`. */
 export type RepositoryKind = 'persistentVolumeClaim' | 'hostPath' | 'adminApi' | 'operatorSecret';
@@ -21,5 +21,5 @@ export interface Repository {
   secrets(name: string, resources: readonly KbsResource[]): ResourceSecrets;
 
   /** What remains to be done once the Secrets are there. Creates further objects in the scope. */
-  plan(scope: Construct, context: UploadContext): UploadPlan;
+  prepare(scope: Construct, context: UploadContext): PreparedUpload;
 }

@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { groupBy } from '../../input/group-by';
 import type { ResourceUri } from '../resource-uri';
 import type { StoredResource } from './resource-secrets';
-import type { PodIdentity } from './upload-plan';
+import type { PodIdentity } from './upload-task';
 
 const VOLUME_NAME = 'upload';
 const MOUNT_PATH = '/upload';

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { KbsUploadProps } from './kbs-upload-props';
 import type { StoredResource } from './resource-secrets';
 import { UPLOAD_FILES_MOUNT, uploadFilesVolume } from './upload-files';
-import type { PodIdentity, UploadTask } from './upload-plan';
+import type { PodIdentity, UploadTask } from './upload-task';
 
 /** What the Pod takes from the props as it stands. */
 export type PodOptions = Pick<

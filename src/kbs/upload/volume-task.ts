@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { InputError } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { readScript } from './script';
-import type { PodIdentity, UploadContext, UploadTask } from './upload-plan';
+import type { PodIdentity, UploadContext, UploadTask } from './upload-task';
 
 /**
  * BusyBox, the smallest common image with a POSIX shell, by the digest of its multi-architecture index.

@@ -1,6 +1,6 @@
 import { describeProblem } from '../../src/input/problem';
 import { AuthFile } from '../../src/registry/auth-file';
-import { type CheckResult, type CredentialDeployment, checkImages, type ImageUse } from '../../src/registry/check';
+import { type CheckResult, type CredentialFacts, checkImages, type ImageUse } from '../../src/registry/check-images';
 import { CredentialSet } from '../../src/registry/credential-set';
 import { ImageReference } from '../../src/registry/image-reference';
 import { PullConfig } from '../../src/registry/pull-config';
@@ -19,7 +19,7 @@ const use = (image: string, where = 'Pod web', namespace = 'default'): ImageUse 
 });
 
 /** Everything as the project itself writes it. */
-function generated(set: CredentialSet, uses: readonly ImageUse[]): CredentialDeployment {
+function generated(set: CredentialSet, uses: readonly ImageUse[]): CredentialFacts {
   const namespaces = [...new Set(uses.map(({ namespace }) => namespace))];
   const imagesOf = (namespace: string) => uses.filter((one) => one.namespace === namespace).map(({ image }) => image);
   return {
@@ -45,7 +45,7 @@ const texts = ({ errors, warnings }: CheckResult): { errors: string[]; warnings:
 const CLEAN = { errors: [], warnings: [] };
 
 /** The same where nydus-snapshotter was given a keychain. */
-const withNydus = (deployment: CredentialDeployment): CredentialDeployment => ({ ...deployment, nydusKeychain: true });
+const withNydus = (facts: CredentialFacts): CredentialFacts => ({ ...facts, nydusKeychain: true });
 
 describe('checkImages is content', () => {
   test.each([
@@ -71,10 +71,10 @@ describe('checkImages is content', () => {
 
 describe('checkImages reports errors', () => {
   const set = credentials('a.b');
-  const deployment = generated(set, [use('a.b/app')]);
+  const facts = generated(set, [use('a.b/app')]);
 
   test('an image whose namespace has no pull Secret', () => {
-    const { errors } = texts(checkImages({ ...deployment, images: [use('a.b/app', 'Pod web', 'other')] }));
+    const { errors } = texts(checkImages({ ...facts, images: [use('a.b/app', 'Pod web', 'other')] }));
     expect(errors).toEqual([
       'image a.b/app (Pod web): the kubelet finds no credential in the pull Secrets of namespace other, a.b (user user0) is meant: no key matches the image',
     ]);
@@ -93,7 +93,7 @@ describe('checkImages reports errors', () => {
   test('a Secret with another password', () => {
     const content = JSON.stringify({ auths: { 'a.b': { auth: auth('user0', 'hunter3') } } });
     const pullSecrets = [{ namespace: 'default', name: 'mine', content }];
-    const { errors, warnings } = texts(checkImages(withNydus({ ...deployment, pullSecrets })));
+    const { errors, warnings } = texts(checkImages(withNydus({ ...facts, pullSecrets })));
     expect(errors).toEqual([
       expect.stringContaining('the kubelet finds another credential in the pull Secrets of namespace default'),
     ]);
@@ -110,7 +110,7 @@ describe('checkImages reports errors', () => {
       ],
     ] as const;
     for (const [authFile, message] of authFiles) {
-      expect(texts(checkImages({ ...deployment, authFile })).errors).toEqual([expect.stringContaining(message)]);
+      expect(texts(checkImages({ ...facts, authFile })).errors).toEqual([expect.stringContaining(message)]);
     }
   });
 
@@ -133,7 +133,7 @@ describe('checkImages reports errors', () => {
 
   test('one image once, with all who use it', () => {
     const uses = Array.from({ length: 6 }, (_, i) => use('a.b/app', `Pod web-${i % 5}`, 'other'));
-    const { errors } = texts(checkImages({ ...deployment, images: uses }));
+    const { errors } = texts(checkImages({ ...facts, images: uses }));
     expect(errors).toHaveLength(1);
     expect(errors[0]).toContain('image a.b/app (Pod web-0, Pod web-1, Pod web-2 and 2 more)');
   });
@@ -160,9 +160,9 @@ describe('checkImages looks into Pods', () => {
     const own = credentials('a.b/v2/app', 'c.d');
     const inPeerPods = peerPods(['a.b/v2/app/x', 'c.d/app']);
     const images = inPeerPods.map(({ image }) => image);
-    const deployment = { images: inPeerPods, credentials: own, authFile: '{"auths":{}}' };
+    const facts = { images: inPeerPods, credentials: own, authFile: '{"auths":{}}' };
     const withContent = (content: string) =>
-      texts(checkImages({ ...deployment, pullSecrets: [{ namespace: 'default', name: 'cococred', content }] }));
+      texts(checkImages({ ...facts, pullSecrets: [{ namespace: 'default', name: 'cococred', content }] }));
     expect(withContent(PullConfig.forImages(own, images, images).toString())).toEqual(CLEAN);
     expect(withContent(PullConfig.forImages(own, images).toString()).errors).toEqual([
       'image a.b/v2/app/x (Pod web): the guest finds no credential, a.b/v2/app (user user0) is meant: no key is the image, a path above it or the registry a.b',
@@ -212,9 +212,9 @@ describe('checkImages warns', () => {
   test('of a credential that the kubelet tries after another', () => {
     const set = credentials('a.b', 'a.b/re');
     const content = PullConfig.fromCredentials(set.credentials).toString();
-    const deployment = generated(set, [use('a.b/repo'), use('a.b/re/x')]);
+    const facts = generated(set, [use('a.b/repo'), use('a.b/re/x')]);
     const { errors, warnings } = texts(
-      checkImages({ ...deployment, pullSecrets: [{ namespace: 'default', name: 'all', content }] }),
+      checkImages({ ...facts, pullSecrets: [{ namespace: 'default', name: 'all', content }] }),
     );
     expect(errors).toEqual([]);
     expect(warnings[0]).toBe(
@@ -240,15 +240,15 @@ describe('checkImages warns', () => {
     const [own] = [{ namespace: 'default', name: 'regcred', content: rawSecret('a.b', 'old:x\n') }];
     const set = credentials('a.b');
     const uses = [{ ...use('a.b/app'), pullSecrets: ['regcred', 'cococred'] }];
-    const deployment = generated(set, uses);
-    const pullSecrets = [own, ...(deployment.pullSecrets ?? [])];
-    const { errors, warnings } = texts(checkImages({ ...deployment, pullSecrets }));
+    const facts = generated(set, uses);
+    const pullSecrets = [own, ...(facts.pullSecrets ?? [])];
+    const { errors, warnings } = texts(checkImages({ ...facts, pullSecrets }));
     expect(errors).toEqual([]);
     expect(warnings).toEqual([
       'image a.b/app (Pod web): the kubelet may try the credential of another key before that of a.b (user user0): key a.b is the host; key a.b of Secret default/regcred: its password ends in a line break, which is sent as it is (401); each pull may begin with a refused login',
     ]);
     const elsewhere = { ...use('c.d/app', 'Pod other'), pullSecrets: [] };
-    expect(texts(checkImages({ ...deployment, images: [...uses, elsewhere], pullSecrets })).warnings).toEqual(warnings);
+    expect(texts(checkImages({ ...facts, images: [...uses, elsewhere], pullSecrets })).warnings).toEqual(warnings);
   });
 
   test('without a word of a password', () => {

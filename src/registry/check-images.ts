@@ -39,8 +39,8 @@ export interface PullSecretContent {
   readonly content: string | Uint8Array;
 }
 
-/** What a deployment consists of, as far as it is known. */
-export interface CredentialDeployment {
+/** What is known of the images and the credentials in a cluster. */
+export interface CredentialFacts {
   readonly images: Iterable<ImageUse>;
   /** What the user means. */
   readonly credentials: CredentialSet;
@@ -71,8 +71,8 @@ export interface CheckResult {
  *
  * An image that no credential covers is taken to be public, and not checked.
  */
-export function checkImages(deployment: CredentialDeployment): CheckResult {
-  return new Check(deployment).run();
+export function checkImages(facts: CredentialFacts): CheckResult {
+  return new Check(facts).run();
 }
 
 /** An image, the credential that is meant for it, and who uses it. */
@@ -89,12 +89,12 @@ class Check {
   /** Names of images for which nydus-snapshotter may take another credential of the host, by host. */
   private readonly contested = new Map<string, string[]>();
 
-  public constructor(private readonly deployment: CredentialDeployment) {
-    this.uses = [...deployment.images];
+  public constructor(private readonly facts: CredentialFacts) {
+    this.uses = [...facts.images];
   }
 
   public run(): CheckResult {
-    const { pullSecrets, authFile, nydusKeychain } = this.deployment;
+    const { pullSecrets, authFile, nydusKeychain } = this.facts;
     if (pullSecrets) this.checkPods(pullSecrets);
     if (pullSecrets && nydusKeychain) {
       this.checkNydus(new NydusSnapshotter(pullSecrets.map(readSecret)), this.expectationsOf(this.uses));
@@ -111,7 +111,7 @@ class Check {
   private expectationsOf(uses: readonly ImageUse[]): Expectation[] {
     return [...groupBy(uses, ({ image }) => image.name).values()].flatMap((group) => {
       const image = group[0]?.image;
-      const meant = image && this.deployment.credentials.find(image);
+      const meant = image && this.facts.credentials.find(image);
       return image && meant ? [{ image, meant, uses: group }] : [];
     });
   }
@@ -134,7 +134,7 @@ class Check {
   private checkKubelet(kubelet: Kubelet, uses: readonly ImageUse[], namespace: string): void {
     for (const group of groupBy(uses, ({ image }) => image.name).values()) {
       const image = group[0]?.image;
-      const meant = image && this.deployment.credentials.find(image);
+      const meant = image && this.facts.credentials.find(image);
       if (meant) this.checkMeant(kubelet, { image, meant, uses: group }, namespace);
       else if (image) this.checkPublic(kubelet.lookup(image), image, group);
     }
@@ -158,7 +158,7 @@ class Check {
 
   /** The kubelet pulls with what it finds, and never without. */
   private checkPublic({ entries: [first], reason }: Lookup, image: ImageReference, uses: readonly ImageUse[]): void {
-    const credentials = this.deployment.credentials.credentials;
+    const credentials = this.facts.credentials.credentials;
     if (first && credentials.some((credential) => first.holds(credential))) {
       const what = `${describeUses(image, uses)}: no credential is meant for it, but the kubelet takes that of key ${first.key} ${describeUser(first.username)}`;
       const why = `${reason}, and the kubelet does not fall back to an anonymous pull`;
@@ -207,7 +207,7 @@ class Check {
 
   /** A host in upper case is the same registry, but another text than the key. */
   private warnOfUpperCaseHosts(): void {
-    const { credentials } = this.deployment;
+    const { credentials } = this.facts;
     for (const [name, uses] of groupBy(this.uses, ({ image }) => image.name)) {
       const lower = ImageReference.tryParse(name.toLowerCase());
       const meant = lower && lower.name !== name ? credentials.find(lower) : undefined;

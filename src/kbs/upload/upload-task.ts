@@ -66,7 +66,7 @@ export interface KbsConfigPatch {
 }
 
 /** What remains to be done for an upload once its Secrets are there. */
-export interface UploadPlan {
+export interface PreparedUpload {
   /** For a Pod to do. */
   readonly task?: UploadTask;
   /** For the user to do. */
