@@ -1,9 +1,5 @@
-import {
-  type ContainerConfig,
-  SINGLE_CONTAINER,
-  type WorkloadConfig,
-  type WorkloadKind,
-} from '../config/schema/workload';
+import type { ContainerConfig } from '../config/schema/container';
+import { SINGLE_CONTAINER, type WorkloadConfig, type WorkloadKind } from '../config/schema/workload';
 import { defined, type JsonObject, objectOf, objectsIn } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import { recommendedLabels } from '../kubernetes/labels';
