@@ -1,6 +1,5 @@
 import { isUtf16 } from '../input/file-content';
-import { nearest } from '../input/nearest';
-import { InputError, type Problem, write } from '../input/problem';
+import { InputError, type Problem } from '../input/problem';
 import { quote } from '../input/quote';
 import { importEntry } from './auth-file-entry';
 import { unwrapAuthFile } from './auth-file-wrapping';
@@ -8,7 +7,7 @@ import { decodeUtf8 } from './auth-value';
 import { foreignFile, topNames } from './foreign-file';
 import { duplicateNames, isJsonObject, JsonError, JsonMembers, type JsonValue, parseJson } from './json-document';
 import type { RegistryCredential } from './registry-credential';
-import { parseRegistryScope, scopeText } from './registry-scope';
+import { RegistrySelection } from './registry-selection';
 
 /** A Secret holds no more, so no file that travels in one is larger. */
 const MAX_BYTES = 1024 * 1024;
@@ -56,12 +55,12 @@ class Import {
   private readonly source: string;
   private readonly problems: Problem[] = [];
   private readonly warnings: Problem[] = [];
-  private readonly selection: readonly string[] | undefined;
+  private readonly selection: RegistrySelection;
   private keys: readonly string[] = [];
 
   public constructor({ source = 'auth file', registries }: AuthFileOptions) {
     this.source = source;
-    this.selection = registries?.map((text) => scopeText(parseRegistryScope(text, 'registries entry')));
+    this.selection = new RegistrySelection(registries);
   }
 
   public run(content: string | Uint8Array): ImportedCredentials {
@@ -78,7 +77,9 @@ class Import {
     if (auths) this.warnOfForeign(config);
     const credentials = auths ? this.readEntries(auths) : this.reportMissing(config);
     this.checkHelpers(config, credentials);
-    this.checkSelection(credentials);
+    if (this.problems.length === 0) {
+      for (const problem of this.selection.problems(credentials, this.keys)) this.report(problem);
+    }
     this.warnOfNothing(auths);
     InputError.throwIfAny([...this.problems, ...this.describeRest()]);
     return { credentials, warnings: this.warnings };
@@ -163,7 +164,11 @@ class Import {
     this.keys = [...entries.keys()];
     const credentials: RegistryCredential[] = [];
     for (const [key, value] of entries) {
-      if (this.isTokenOfBrowserLogin(key, entries) || !this.selects(key) || this.problems.length >= MAX_PROBLEMS)
+      if (
+        this.isTokenOfBrowserLogin(key, entries) ||
+        !this.selection.takes(key) ||
+        this.problems.length >= MAX_PROBLEMS
+      )
         continue;
       const { credential, problems, warnings } = importEntry(key, value);
       problems.forEach((problem) => void this.report(problem));
@@ -185,7 +190,7 @@ class Import {
     if (!BROWSER_TOKENS.has(key)) return false;
     const why = `it is a token of docker's login in a browser; the credential is that of ${DOCKER_HUB_LOGIN}`;
     const fix = entries.has(DOCKER_HUB_LOGIN) ? undefined : 'write the file anew with docker login --username NAME';
-    if (this.selects(DOCKER_HUB_LOGIN))
+    if (this.selection.takes(DOCKER_HUB_LOGIN))
       this.warn({ what: `key ${quote(key)} is left out`, why, fix, rule: 'browser-login' });
     return true;
   }
@@ -229,30 +234,13 @@ class Import {
     const fix = 'write the credential itself, as auth';
     const helpers = config.get('credHelpers');
     for (const [registry] of isJsonObject(helpers) ? helpers.list : []) {
-      if (this.selects(registry)) {
+      if (this.selection.takes(registry)) {
         this.report({ what: `credHelpers ${quote(registry)} has its credential elsewhere`, why, fix });
       }
     }
-    const isNeeded = this.selection?.every((scope) => credentials.some((found) => covers(scope, found.scope))) !== true;
-    if (config.get('credsStore') && isNeeded) {
+    if (config.get('credsStore') && !this.selection.isMetBy(credentials)) {
       this.report({ what: 'credsStore keeps the credentials elsewhere', why, fix });
     }
-  }
-
-  private checkSelection(credentials: readonly RegistryCredential[]): void {
-    for (const scope of this.problems.length === 0 ? (this.selection ?? []) : []) {
-      if (!credentials.some((found) => covers(scope, found.scope))) {
-        this.report({
-          what: `the file has no entry for ${quote(scope)}`,
-          why: 'its images would be pulled without a credential',
-          fix: write(nearest(scope, this.keys.map(scopeOrKey)) ?? listed(this.keys.map(scopeOrKey))),
-        });
-      }
-    }
-  }
-
-  private selects(key: string): boolean {
-    return this.selection === undefined || this.selection.some((scope) => covers(scope, scopeOrKey(key)));
   }
 
   private describeRest(): Problem[] {
@@ -299,24 +287,3 @@ const LOGIN = 'and as authFile the file that docker login or podman login writes
 const NO_LOGIN = { why: 'neither the kubelet nor the guest finds a login there', rule: 'foreign-file' };
 
 const EXAMPLE = '{"auths": {"<registry>": {"auth": "…"}}}';
-
-const LISTED = 5;
-
-/** Some of the keys that there are. */
-function listed(keys: readonly string[]): string | undefined {
-  if (keys.length === 0) return undefined;
-  return `one of ${keys.slice(0, LISTED).map(quote).join(', ')}${keys.length > LISTED ? ', …' : ''}`;
-}
-
-/** Whether a scope lies in another. */
-function covers(outer: string, inner: string): boolean {
-  return inner === outer || inner.startsWith(`${outer}/`);
-}
-
-function scopeOrKey(key: string): string {
-  try {
-    return scopeText(parseRegistryScope(key));
-  } catch {
-    return key;
-  }
-}
