@@ -118,7 +118,7 @@ function coveredLength({ prefix, location }: RegistryRule, name: string): number
   const at = wildcard ? name.indexOf(start.slice(1)) : 0;
   if (at < 0 || name.slice(0, at).includes('/') || !name.startsWith(wildcard ? start.slice(1) : start, at)) return 0;
   const end = at + start.length - (wildcard ? 1 : 0);
-  return /^[:/@]?$/.test(name.charAt(end)) ? end : 0;
+  return /^[:/]?$/.test(name.charAt(end)) ? end : 0;
 }
 
 function ruleProblems({ prefix, location, mirrors = [] }: RegistryRule): Problem[] {

@@ -69,6 +69,9 @@ test.each<[string, OutputFile[], OutputFile[]]>([
       const untracked = git('ls-files', '--others', '--exclude-standard')
         .split('\n')
         .map((path) => join(directory, path));
+      for (const name of readdirSync(dist).filter((entry) => entry.startsWith('.cdk8s-coco-'))) {
+        expect(statSync(join(dist, name)).mode & 0o777).toBe(0o700);
+      }
       expect(secretPaths().filter((path) => isReadable(path) || untracked.includes(path))).toEqual([]);
       const { names } = writeFiles(dist, after);
       expect(readdirSync(dist).sort()).toEqual([...names].sort());

@@ -88,6 +88,25 @@ test('the line is that of the password', () => {
   expect(lines[line - 1]).toContain('harmless-value');
 });
 
+test('each workload with a password is told of, and each once', () => {
+  const twice = `, env: [{ name: A, value: ${JSON.stringify(SENTINEL)} }, { name: B, value: ${JSON.stringify(SENTINEL)} }]`;
+  const text = `${config({ workload: twice })}  - { name: api, image: registry.example/team/api${env(SENTINEL)} }\n`;
+  const lines = run(text)
+    .told.split('\n')
+    .filter((line) => line.includes('would hold the password'));
+  expect(lines).toEqual([
+    expect.stringMatching(/coco\.yaml:9: workloads\[0\]/),
+    expect.stringMatching(/coco\.yaml:10: workloads\[1\]/),
+  ]);
+});
+
+test('the line break at the end of a file is no part of the secret in it', () => {
+  write('token/token.txt', 'token-5e1c0b77d2\n');
+  const kbs = '  resources: [{ path: default/tokens/web, file: token.txt }]\n';
+  const { told } = run(config({ kbs, workload: env('--token=token-5e1c0b77d2') }), 'token');
+  expect(told).toContain('would hold the KBS resource default/tokens/web');
+});
+
 test('the key of an image may not be in a workload; a public key may', () => {
   const key = Buffer.from(Array.from({ length: 32 }, (_, index) => 200 - index));
   write('keys/key.bin', key);

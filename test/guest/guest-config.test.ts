@@ -359,3 +359,10 @@ describe('guest configuration that the Pod has already', () => {
     expect(GuestConfig.kernelParameters({ kbs: 'kbs:1' }).annotationsFor(QEMU_SNP, existing)).toMatchObject(existing);
   });
 });
+
+test('a channel without content is told, one with content is not', () => {
+  const told = (config: GuestConfig) => config.warningsUnder(RuntimeClass.QEMU_SNP).map(({ what }) => what);
+  expect(told(GuestConfig.initdata({}))).toEqual(['the channel is initdata, and there is nothing to put into it']);
+  expect(told(GuestConfig.initdata(SEED))).toEqual([]);
+  expect(told(GuestConfig.auto({}))).toEqual([]);
+});

@@ -87,6 +87,7 @@ test.each([
   ['x.example.com:5000/app', ['com.example:5000/app']],
   ['x/y.example.com/app', []],
   ['banned.example/app', []],
+  ['shut.example/app', []],
   ['registry.examples/app', []],
   ['plain.example/app', []],
 ])('%s is pulled as %j', (name, sources) => {
@@ -96,6 +97,7 @@ test.each([
     { prefix: 'registry.example/team/deep', location: 'deep.example' },
     { prefix: '*.example.com', location: 'com.example' },
     { prefix: 'banned.example', blocked: true },
+    { prefix: 'shut.example', blocked: true, mirrors: [{ location: 'm.example' }] },
     { location: 'plain.example', insecure: true },
   ];
   expect(sourcesOf(rules, name)).toEqual(sources);
