@@ -1,11 +1,14 @@
-import { type Document, LineCounter } from 'yaml';
+import { LineCounter } from 'yaml';
 import { codeOf, readContent, unreadableReason, utf8Text } from '../input/file-content';
 import { InputError, type Place, within } from '../input/problem';
+import { lineCounterOf } from '../kubernetes/line-counter';
 import { resolvePlain } from '../kubernetes/scalar';
+import { branchesTo, type Tree } from '../kubernetes/yaml-tree';
 import { parseDocument } from './config-document';
-import { type Branch, type Tree, TreeReader } from './config-tree';
+import { TreeReader } from './config-tree';
 import { type Environment, emptyVariables, interpolate } from './interpolate';
 import { formatPath, type Path, type PathProblem } from './path';
+import { plainDocument } from './plain-document';
 
 /** What a file holds once the environment is in place, and what kept some values from it. */
 export interface FileValues {
@@ -29,19 +32,13 @@ const LONGEST = 16 * 1024 * 1024;
 
 /** A YAML file that remembers on which line each value stands. */
 export class ConfigFile {
-  private readonly tree: Tree;
-  private readonly unread: readonly PathProblem[];
-
   private constructor(
     /** As the user named it; messages start with it. */
     public readonly name: string,
-    document: Document.Parsed,
+    private readonly tree: Tree,
     private readonly lines: LineCounter,
-  ) {
-    const reader = new TreeReader((offset) => lines.linePos(offset).line);
-    this.tree = reader.read(document);
-    this.unread = reader.problems;
-  }
+    private readonly unread: readonly PathProblem[] = [],
+  ) {}
 
   /**
    * Reads and parses a file.
@@ -58,8 +55,12 @@ export class ConfigFile {
    * @throws InputError where it is not one YAML document that holds a mapping.
    */
   public static parse(name: string, text: string): ConfigFile {
+    const plain = plainDocument(text);
+    if (plain) return new ConfigFile(name, plain, lineCounterOf(text));
     const lines = new LineCounter();
-    return new ConfigFile(name, parseDocument(name, text, lines), lines);
+    const document = parseDocument(name, text, lines);
+    const reader = new TreeReader((offset) => lines.linePos(offset).line);
+    return new ConfigFile(name, reader.read(document), lines, reader.problems);
   }
 
   /**
@@ -89,8 +90,8 @@ export class ConfigFile {
 
   /** The text at a path, as it is written; undefined where there is none. */
   public textAt(path: Path): string | undefined {
-    const tree = this.branches(path)[path.length - 1]?.tree;
-    return tree?.kind === 'scalar' && typeof tree.scalar.value === 'string' ? tree.scalar.value : undefined;
+    const tree = branchesTo(this.tree, path)[path.length - 1]?.tree;
+    return tree?.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined;
   }
 
   /** Where a value stands; where it is missing, the line of the nearest value around it. */
@@ -102,30 +103,13 @@ export class ConfigFile {
 
   /** Number of the line that `locate` names. */
   public line(path: Path): number {
-    return this.lines.linePos(this.branches(path).at(-1)?.offset ?? 0).line;
+    return this.lines.linePos(branchesTo(this.tree, path).at(-1)?.offset ?? 0).line;
   }
-
-  /** What the steps of a path lead to, as far as the file has them. */
-  private branches(path: Path): Branch[] {
-    const branches: Branch[] = [];
-    let tree: Tree | undefined = this.tree;
-    for (const step of path) {
-      const branch: Branch | undefined = tree ? branchOf(tree, step) : undefined;
-      if (!branch) break;
-      branches.push(branch);
-      tree = branch.tree;
-    }
-    return branches;
-  }
-}
-
-function branchOf(tree: Tree, step: PropertyKey): Branch | undefined {
-  return tree.kind === 'scalar' ? undefined : (tree.entries as ReadonlyMap<PropertyKey, Branch>).get(step);
 }
 
 function contentOf(tree: Tree, path: Path, map: (text: string, path: Path) => string): unknown {
   if (tree.kind === 'scalar') {
-    const { value, source = '' } = tree.scalar;
+    const { value, source } = tree;
     if (typeof value === 'number' && isOfKubernetes(path) && OCTAL.test(source)) return resolvePlain(source).value;
     return typeof value === 'string' ? map(value, path) : value;
   }
@@ -152,9 +136,9 @@ function addTexts(tree: Tree, path: Path, texts: WrittenText[]): void {
     for (const [step, { tree: below }] of tree.entries) addTexts(below, [...path, step], texts);
     return;
   }
-  const { value, type, comment } = tree.scalar;
+  const { value, plain, comment } = tree;
   if (typeof value === 'string') {
-    texts.push({ path, text: value, plain: type === 'PLAIN', comment: comment ?? undefined });
+    texts.push({ path, text: value, plain, comment });
   }
 }
 

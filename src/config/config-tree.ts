@@ -1,20 +1,8 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { Problem } from '../input/problem';
 import { isTemplate, TEMPLATE, yamlProblem } from '../kubernetes/yaml-errors';
+import type { Branch, Leaf, Tree } from '../kubernetes/yaml-tree';
 import type { Path, PathProblem } from './path';
-
-/** A value of a YAML file and where it stands; aliases are resolved and merge keys merged. */
-export type Tree =
-  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Branch> }
-  | { readonly kind: 'list'; readonly entries: ReadonlyMap<number, Branch> }
-  | { readonly kind: 'scalar'; readonly scalar: Scalar };
-
-/** A value in a mapping or list. */
-export interface Branch {
-  /** Position of its key, or of itself in a list. */
-  readonly offset: number;
-  readonly tree: Tree;
-}
 
 /** Nodes that aliases may add: what an honest file stays far below, and a billion laughs do not. */
 const MAX_ALIASED_NODES = 10_000;
@@ -40,11 +28,7 @@ export class TreeReader {
   private node(node: unknown, path: Path): Tree | undefined {
     if (isAlias(node)) return this.alias(node.source, path, offsetOf(node));
     const before = this.nodes++;
-    const tree = isMap(node)
-      ? this.map(node.items, path)
-      : isSeq(node)
-        ? this.list(node.items, path)
-        : ({ kind: 'scalar', scalar: isScalar(node) ? node : NOTHING } as const);
+    const tree = isMap(node) ? this.map(node.items, path) : isSeq(node) ? this.list(node.items, path) : leafOf(node);
     const { anchor } = (node ?? {}) as { anchor?: string };
     if (anchor) this.anchors.set(anchor, { tree, size: this.nodes - before });
     return tree;
@@ -115,8 +99,13 @@ export class TreeReader {
   }
 }
 
-/** What stands behind a key without a value. */
-const NOTHING = new Scalar(null);
+/** Behind a key without a value stands nothing. */
+function leafOf(node: unknown): Leaf {
+  if (!isScalar(node)) return { kind: 'scalar', value: null, source: '', plain: true };
+  const { value, source = '', type, comment } = node;
+  return { kind: 'scalar', value, source, plain: type === 'PLAIN', comment: comment ?? undefined };
+}
+
 const EMPTY: Tree = { kind: 'map', entries: new Map() };
 
 const TOO_MANY_ALIASES: Problem = {

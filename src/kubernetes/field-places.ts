@@ -61,7 +61,8 @@ function documentsOf(tokens: Iterable<CST.Token>): Document[] {
   }
 }
 
-function offsetOf(document: Document, path: FieldPath): number {
+/** Position of a field of a document, or of the innermost value around it. */
+export function offsetOf(document: Document, path: FieldPath): number {
   let node: unknown = document.contents;
   let offset = rangeOf(node) ?? 0;
   for (const step of path) {

@@ -1,14 +1,17 @@
-import { Composer, type CST, type Document, isMap, isNode, isSeq, LineCounter, type Node } from 'yaml';
+import type { LineCounter } from 'yaml';
 import { isObject, objectOf } from '../input/json';
 import { InputError, type Place, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { DocumentReader } from './document-reader';
-import { type FieldPath, FieldPlaces } from './field-places';
-import { type Difference, differencesInText, differencesInTokens } from './go-yaml-differences';
+import { type FieldPath, FieldPlaces, offsetOf } from './field-places';
+import { lineCounterOf } from './line-counter';
 import type { LocatedObject } from './located-object';
+import { parseDocuments } from './manifest-documents';
+import { readPlain } from './plain-reader';
+import { resolvePlain } from './scalar';
 import { yamlMistake } from './yaml-errors';
-import { withoutStackTraces, yamlTokens } from './yaml-tokens';
+import { branchesTo, type Tree } from './yaml-tree';
 
 /** What nobody reads to the end. */
 const MOST_PROBLEMS = 100;
@@ -32,121 +35,103 @@ export function readManifest(text: string, file: string): LocatedObject[] {
 }
 
 function readDocuments(text: string, file: string): LocatedObject[] {
-  const lines = lineCounterOf(text);
-  const problems = new ProblemCollector();
-  const objects: LocatedObject[] = [];
-  const placeAt = (offset: number) => ({ file, line: lines.linePos(offset).line });
-  const places = new FieldPlaces(text, file);
-  for (const { document, index, difference } of parse(text, file)) {
-    if (problems.problems.length >= MOST_PROBLEMS) break;
+  const plain = new ObjectCollector(text, file);
+  const isPlain = readPlain(text, kubectlValue, (root) =>
+    plain.add(
+      () => contentOf(root.tree),
+      (path) => (branchesTo(root.tree, path).at(-1) ?? root).offset,
+    ),
+  );
+  return isPlain ? plain.all() : readByLibrary(text, file).all();
+}
+
+function kubectlValue(text: string): unknown {
+  return resolvePlain(text).value;
+}
+
+function contentOf(tree: Tree): unknown {
+  if (tree.kind === 'scalar') return tree.value;
+  if (tree.kind === 'list') return Array.from(tree.entries.values(), (branch) => contentOf(branch.tree));
+  return Object.fromEntries(Array.from(tree.entries, ([key, branch]) => [key, contentOf(branch.tree)]));
+}
+
+function readByLibrary(text: string, file: string): ObjectCollector {
+  const objects = new ObjectCollector(text, file);
+  for (const { document, difference } of parseDocuments(text, file)) {
+    if (objects.isFull) break;
     const [error] = document.errors;
     const mistake = error ? yamlMistake(error, document, text) : difference;
-    if (mistake) {
+    const read = () => {
+      if (!mistake) return new DocumentReader(document, objects.placeAt).read();
       const problem = { why: 'kubectl cannot read it', ...mistake.problem };
-      problems.problems.push(within(placeAt(mistake.offset), problem));
-    } else {
-      const source = { placeAt, placeOf: (path: FieldPath) => places.placeOf(index, path) };
-      objects.push(
-        ...(problems.collect(() => objectsOf(new DocumentReader(document, placeAt).read(), document, source)) ?? []),
-      );
-    }
+      throw new InputError(within(objects.placeAt(mistake.offset), problem));
+    };
+    objects.add(read, (path) => offsetOf(document, path));
   }
-  problems.throwIfAny();
   return objects;
 }
 
-function lineCounterOf(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
-  return lines;
-}
+/** Gathers the objects of the documents of a file, and what is wrong with them. */
+class ObjectCollector {
+  private readonly problems = new ProblemCollector();
+  private readonly objects: LocatedObject[] = [];
+  private readonly lines: LineCounter;
+  private readonly places: FieldPlaces;
+  private documents = 0;
 
-interface Parsed {
-  readonly document: Document.Parsed;
-  readonly index: number;
-  /** The first in the document. */
-  readonly difference?: Difference;
-}
-
-/** Parses one document after the other: the nodes of all take many times the memory of the objects. */
-function* parse(text: string, file: string): Iterable<Parsed> {
-  // kubectl reads JSON as JSON.
-  const differences = isJson(text) ? undefined : new DifferenceQueue(text);
-  // Scalars stay text here, as kubectl's rules for them are neither of those that the library knows.
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false });
-  const documents = composer.compose(tokensOf(text, file, differences));
-  const next = () => withoutStackTraces(() => documents.next().value ?? undefined);
-  let document = next();
-  for (let index = 0; document; index++) {
-    const following = next();
-    // Behind the last document stands nothing else.
-    const end = following ? document.range[2] : Number.POSITIVE_INFINITY;
-    yield { document, index, difference: differences?.firstBefore(end) };
-    document = following;
-  }
-}
-
-function* tokensOf(text: string, file: string, differences: DifferenceQueue | undefined): Iterable<CST.Token> {
-  // kubectl reads a last line without a line break as one with it.
-  for (const token of yamlTokens(text.endsWith('\n') ? text : `${text}\n`, file, new LineCounter())) {
-    differences?.add(token);
-    yield token;
-  }
-}
-
-/** The differences of a file as far as its tokens are read, in the order of the text. */
-class DifferenceQueue {
-  private readonly inText: readonly Difference[];
-  private inTokens: Difference[] = [];
-  private next = 0;
-
-  public constructor(private readonly text: string) {
-    this.inText = differencesInText(text).sort(byOffset);
+  public constructor(
+    text: string,
+    private readonly file: string,
+  ) {
+    this.lines = lineCounterOf(text);
+    this.places = new FieldPlaces(text, file);
   }
 
-  public add(token: CST.Token): void {
-    for (const difference of differencesInTokens(this.text, [token])) this.inTokens.push(difference);
+  public readonly placeAt = (offset: number): Place => ({ file: this.file, line: this.lines.linePos(offset).line });
+
+  /** Whether more is wrong than anybody reads. */
+  public get isFull(): boolean {
+    return this.problems.problems.length >= MOST_PROBLEMS;
   }
 
-  /** Takes all before an offset, and returns the first of them. */
-  public firstBefore(end: number): Difference | undefined {
-    const isBefore = ({ offset }: Difference) => offset < end;
-    const found = [...this.inText.slice(this.next, this.next + 1), ...this.inTokens].filter(isBefore).sort(byOffset);
-    this.inTokens = this.inTokens.filter((difference) => !isBefore(difference));
-    while ((this.inText[this.next]?.offset ?? Number.POSITIVE_INFINITY) < end) this.next++;
-    return found[0];
+  /**
+   * Adds the objects of the next document, unless too much is wrong already.
+   *
+   * @param read returns its value, or throws an InputError
+   * @param offsetOf position of one of its values, or of the innermost one around it; called at once
+   */
+  public add(read: () => unknown, offsetOf: (path: FieldPath) => number): void {
+    const document = this.documents++;
+    if (this.isFull) return;
+    const source: Source = {
+      placeOf: (path) => this.places.placeOf(document, path),
+      startOf: (path) => this.placeAt(offsetOf(path)),
+    };
+    this.objects.push(...(this.problems.collect(() => objectsOf(read(), source)) ?? []));
   }
-}
 
-function byOffset(a: Difference, b: Difference): number {
-  return a.offset - b.offset;
-}
-
-function isJson(text: string): boolean {
-  if (!/^\s*\{/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+  /** @throws InputError with everything that is wrong. */
+  public all(): LocatedObject[] {
+    this.problems.throwIfAny();
+    return this.objects;
   }
 }
 
 /** Knows the lines of one document. */
 interface Source {
-  placeAt(offset: number): Place;
+  /** Of a field, at any time. */
   placeOf(path: FieldPath): Place;
+  /** Of an object, while the document is read. */
+  startOf(path: FieldPath): Place;
 }
 
-function objectsOf(value: unknown, document: Document, source: Source): LocatedObject[] {
-  if (value === null) return [];
-  return flatten(value, document.contents ?? undefined, source, []);
+function objectsOf(value: unknown, source: Source): LocatedObject[] {
+  return value === null ? [] : flatten(value, source, []);
 }
 
 /** The object, or the items of a `kind: List` (or `PodList`, …), with their own lines where they are known. */
-function flatten(value: unknown, node: Node | undefined, source: Source, path: FieldPath): LocatedObject[] {
-  const place = source.placeAt(node?.range?.[0] ?? 0);
+function flatten(value: unknown, source: Source, path: FieldPath): LocatedObject[] {
+  const place = source.startOf(path);
   if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') {
     throw new InputError({
       rule: 'not-kubernetes',
@@ -160,11 +145,7 @@ function flatten(value: unknown, node: Node | undefined, source: Source, path: F
   checkMetadata(value.metadata, placeOf);
   const { items } = value;
   if (!value.kind.endsWith('List') || !Array.isArray(items)) return [{ object: value, place, placeOf }];
-  const list = isMap(node) ? node.get('items', true) : undefined;
-  return items.flatMap((item, index) => {
-    const child = isSeq(list) ? list.items[index] : undefined;
-    return flatten(item, isNode(child) ? child : node, source, [...path, 'items', index]);
-  });
+  return items.flatMap((item, index) => flatten(item, source, [...path, 'items', index]));
 }
 
 /** @throws InputError for names, labels and annotations that are no texts: kubectl would not read the file at all. */

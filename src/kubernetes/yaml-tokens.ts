@@ -6,12 +6,12 @@ const MOST_LEVELS = 1_000;
 /** What stands behind so many mistakes says nothing more about the first. */
 const MOST_MISTAKES = 100;
 /** Of one mapping or list: two and a half times what 10,000 workloads need. */
-const MOST_MEMBERS = 25_000;
+export const MOST_MEMBERS = 25_000;
 /** From here on a file is looked at for what it consists of: the tersest honest YAML has 1.3 characters a lexeme. */
 const MANY_LEXEMES = 200_000;
 const FEWEST_CHARACTERS = 1.1;
 /** Documents, directives, and what stands between them; and what stands before one value. */
-const MOST_TOKENS = 50_000;
+export const MOST_TOKENS = 50_000;
 
 /**
  * Tokens of a YAML file, like those of `Parser.parse`. It gives up on what only a hostile file has, as the parser itself
