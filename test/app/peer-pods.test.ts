@@ -55,6 +55,16 @@ test("elsewhere a mirror's credential goes into the KBS alone", () => {
   const pullSecrets = result.objects.filter(({ type }) => type === 'kubernetes.io/dockerconfigjson');
   const keys = pullSecrets.map((secret) => Object.keys(JSON.parse(secretText(secret, '.dockerconfigjson')).auths));
   expect(keys).toEqual([['registry.example/team']]);
+  const pods = result.objects.filter(({ kind }) => kind === 'Pod');
+  expect(pods.map(({ spec }) => spec?.imagePullSecrets)).toEqual([[{ name: 'cococred' }], undefined]);
+});
+
+test('where a resource of the KBS has the rules, peer pods get no credential that it may mean', () => {
+  const guest = 'guest: { registries: default/registry-configuration/test }\n';
+  const { objects } = synthesize(`${KBS}${guest}workloads:\n${PRIVATE}`);
+  const pullSecrets = objects.filter(({ type }) => type === 'kubernetes.io/dockerconfigjson');
+  const keys = pullSecrets.map((secret) => Object.keys(JSON.parse(secretText(secret, '.dockerconfigjson')).auths));
+  expect(keys).toEqual([['registry.example/team']]);
 });
 
 test.each([
@@ -62,6 +72,11 @@ test.each([
     'a Pod of another class with a credential',
     `workloads:\n${PRIVATE}${PRIVATE.replace('name: a', 'name: c, runtimeClass: kata-qemu-tdx')}`,
     /coco\.yaml:7: workloads\[1\]: kbs is missing: under kata-qemu-tdx the guest of Pod shop\/c takes .*; write kbs: \{ address:/,
+  ],
+  [
+    'a Pod of another class with a mirror that asks for a login',
+    `workloads:\n${PRIVATE}${MIRRORED.replace('name: b', 'name: b\n    runtimeClass: kata-qemu-tdx')}`,
+    /coco\.yaml:7: workloads\[1\]: kbs is missing: under kata-qemu-tdx the guest of Pod shop\/b takes/,
   ],
   ['credentials alone', '', /coco\.yaml:2: credentials: kbs is missing: without workloads/],
   [
