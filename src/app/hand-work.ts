@@ -53,7 +53,10 @@ function unlike(documents: readonly string[], others: readonly string[]): JsonOb
   }
 }
 
-/** What cannot change: for a Job most of its spec, for a Pod its spec but for the images, and what the guest reads at its start, the annotations. */
+/**
+ * What cannot change: for a Job most of its spec, for a Pod its spec but for the images, and what the guest reads at
+ * its start, the annotations.
+ */
 function fixedPart({ kind, metadata, spec }: JsonObject): string {
   if (kind === 'Job' && isObject(spec)) {
     return canonicalJson(Object.fromEntries(Object.entries(spec).filter(([key]) => !CHANGEABLE.includes(key))));

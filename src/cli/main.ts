@@ -38,7 +38,10 @@ export function main(argv: readonly string[], io: Io = PROCESS_IO): number {
   return code;
 }
 
-function createProgram(io: Io, act: (work: () => number) => void): Command {
+/** Runs the work of a command. */
+type Act = (work: () => number) => void;
+
+function createProgram(io: Io, act: Act): Command {
   // Commands take the settings of the program that they are added to.
   const program = new Command('cdk8s-coco')
     .description('Private images for Confidential Containers')
@@ -46,16 +49,25 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
     .showHelpAfterError()
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
-  const config = ['-c, --config <file>', 'configuration', io.env.COCO_CONFIG || 'coco.yaml'] as const;
+  for (const add of [addSynth, addDiff, addExplain, addInitdata, addCheck]) add(program, io, act);
+  return program;
+}
 
+function configOption({ env }: Io) {
+  return ['-c, --config <file>', 'configuration', env.COCO_CONFIG || 'coco.yaml'] as const;
+}
+
+function addSynth(program: Command, io: Io, act: Act): void {
   program
     .command('synth')
     .description('write the Kubernetes manifests; those of the last time stay where something is wrong')
-    .option(...config)
+    .option(...configOption(io))
     .option('-o, --output <directory>', 'where to write them; what others wrote there is left alone', 'dist')
     .option('-q, --quiet', 'tell mistakes, warnings and the names of the files alone')
     .action((options) => act(() => (require('./synth') as typeof import('./synth')).synth(options, io)));
+}
 
+function addDiff(program: Command, io: Io, act: Act): void {
   program
     .command('diff')
     .description('what the change of the output since a commit means in the cluster')
@@ -68,12 +80,14 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
     )
     .addHelpText('after', '\nExit code 3: something has to be done by hand, such as to replace a Pod; 1: an error.')
     .action((options) => act(() => (require('./diff') as typeof import('./diff')).diff(options, io)));
+}
 
+function addExplain(program: Command, io: Io, act: Act): void {
   program
     .command('explain')
     .description('which credential the kubelet and the guest pick for each image, and why')
     .argument('[image...]', 'image references; without any, all images of the configuration')
-    .option(...config)
+    .option(...configOption(io))
     .option('-n, --namespace <name>', 'namespace in which the images are used', 'default')
     .option('--auth-file <file>', "the guest's containers-auth.json, instead of the configuration")
     .option('--docker-config <file>', "a pull Secret's .dockerconfigjson, instead of the configuration")
@@ -87,7 +101,9 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
     .action((images, options) =>
       act(() => (require('./explain') as typeof import('./explain')).explain(images, options, io)),
     );
+}
 
+function addInitdata(program: Command, io: Io, act: Act): void {
   program
     .command('initdata')
     .description("the initdata of a workload, or of the whole configuration: the guest's TOML document, or its digest")
@@ -95,14 +111,16 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
       '[workload]',
       'name, or namespace/name; without it, what workloads without guest settings of their own get',
     )
-    .option(...config)
+    .option(...configOption(io))
     .option('--decode <annotation>', 'decode this value of the annotation instead, - for standard input')
     .addOption(new Option('--digest', 'its digest, hexadecimal').conflicts('annotation'))
     .option('--annotation', 'the value of the annotation')
     .action((workload, options) =>
       act(() => (require('./initdata') as typeof import('./initdata')).printInitdata(workload, options, io)),
     );
+}
 
+function addCheck(program: Command, io: Io, act: Act): void {
   program
     .command('check')
     .description('what keeps confidential Pods in Kubernetes manifests, yours or ours, from pulling their images')
@@ -119,6 +137,4 @@ function createProgram(io: Io, act: (work: () => number) => void): Command {
         '\nExit code 1: something was found; 2: a path leads nowhere, or a manifest cannot be read.',
     )
     .action((paths, options) => act(() => (require('./check') as typeof import('./check')).check(paths, options, io)));
-
-  return program;
 }

@@ -18,7 +18,8 @@ export interface SynthOptions {
 }
 
 /**
- * Writes the manifests of a configuration and names them: on each line a file, and behind two blanks what it holds. A mistake leaves the directory as it was.
+ * Writes the manifests of a configuration and names them: on each line a file, and behind two blanks what it holds. A
+ * mistake leaves the directory as it was.
  *
  * @returns the exit code
  */

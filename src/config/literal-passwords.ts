@@ -8,8 +8,8 @@ import { slipsIn } from './slips';
 const SHOWN = 5;
 
 /**
- * One warning of all passwords that stand in the file itself, also as a default that is used. Placeholders are none, and what a slip is told of is
- * told as that.
+ * One warning of all passwords that stand in the file itself, also as a default that is used. Placeholders are none,
+ * and what a slip is told of is told as that.
  *
  * @param lineOf the line of a value
  */

@@ -16,7 +16,8 @@ export interface PullSecretProps {
 
 /**
  * The Secret with which the host fetches the metadata of private images: the kubelet takes it from the Pod's
- * `imagePullSecrets`, and so does the guest of a peer pod. It holds what `kubectl create secret docker-registry` makes of the same registry, user and password.
+ * `imagePullSecrets`, and so does the guest of a peer pod. It holds what `kubectl create secret docker-registry` makes
+ * of the same registry, user and password.
  */
 export class PullSecret extends DataSecret {
   /** @throws InputError where one registry or path has two different credentials. */

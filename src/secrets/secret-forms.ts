@@ -6,8 +6,8 @@ export const SHORTEST_FORM = 8;
 const LONGEST = 1024;
 
 /**
- * How a secret may stand in a text: as it is, escaped for a URL, JSON or YAML, in hexadecimal, each of these in base64 at any of the three
- * alignments, and in base64 twice, as a Secret holds a registry authentication file.
+ * How a secret may stand in a text: as it is, escaped for a URL, JSON or YAML, in hexadecimal, each of these in base64
+ * at any of the three alignments, and in base64 twice, as a Secret holds a registry authentication file.
  *
  * @returns texts of at least {@link SHORTEST_FORM} characters, each once; none for a shorter secret.
  */

@@ -49,13 +49,14 @@ export interface ConfidentialOptions {
 
 /**
  * Makes a workload confidential: a construct of cdk8s-plus, of any release, or any other API object with a Pod template.
- * The template gets the annotations, runtime class, pull Secrets and pull policy that CoCo needs; nothing else changes. It happens when the workload is synthesized, after its own state and JSON patches, so
- * containers that are added later are covered. Doing it twice changes nothing.
+ * The template gets the annotations, runtime class, pull Secrets and pull policy that CoCo needs; nothing else changes.
+ * It happens when the workload is synthesized, after its own state and JSON patches, so containers that are added later
+ * are covered. Doing it twice changes nothing.
  *
  * @returns the workload
- * @throws InputError for an invalid runtime class name or `podTemplate`, for what has no Pod template, and for a pull Secret
- * in another namespace; at synthesis, for what
- * {@link confidentialTemplate} refuses. That error tells of all workloads of the construct tree, each by its path.
+ * @throws InputError for an invalid runtime class name or `podTemplate`, for what has no Pod template, and for a pull
+ * Secret in another namespace; at synthesis, for what {@link confidentialTemplate} refuses. That error tells of all
+ * workloads of the construct tree, each by its path.
  */
 export function makeConfidential<T extends IConstruct>(workload: T, options: ConfidentialOptions): T {
   const settings = readOptions(options);
