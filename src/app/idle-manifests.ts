@@ -1,5 +1,6 @@
 import type { Problem } from '../input/problem';
 import type { ImageReference } from '../registry/image-reference';
+import { meantWorkload } from '../workload/pod-template';
 import type { Findings } from './findings';
 import type { UserObject } from './user-objects';
 
@@ -21,7 +22,9 @@ export function warnOfIdleManifests(
   return manifests.flatMap((objects, index) => {
     if (objects.some(({ templatePaths }) => templatePaths.length > 0)) return [];
     const images = objects.flatMap((object) => object.images);
-    const isExplained = objects.some(({ warnings }) => warnings.some(({ rule }) => UNREADY.includes(rule)));
+    const isExplained = objects.some(
+      ({ object, warnings }) => meantWorkload(object) || warnings.some(({ rule }) => UNREADY.includes(rule)),
+    );
     if (!isExplained) findings.warn(['manifests', index], idleManifests(images));
     return [images];
   });

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, objectOf } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
+import { customGroup } from '../kubernetes/identity';
 
 /** Path from an object to one Pod template in it; empty for a Pod, which is its own. */
 export type PodTemplatePath = readonly (string | number)[];
@@ -25,6 +26,26 @@ export function podTemplatePath({ apiVersion, kind }: JsonObject): PodTemplatePa
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return PATHS[`${group}/${kind}`];
+}
+
+/** Kinds with a Pod template by their names in small letters, as they and their plurals are misspelt. */
+const KINDS = new Map(
+  Object.keys(PATHS).map((path) => [path.slice(path.indexOf('/') + 1).toLowerCase(), path] as const),
+);
+
+/**
+ * What an object has to say to be the built-in workload that it is called after: it is misspelt (`deployment`), or of a group
+ * or version that Kubernetes does not have (any more). Undefined where nothing is wrong, and for custom resources.
+ */
+export function meantWorkload(object: JsonObject): { apiVersion: string; kind: string } | undefined {
+  const { apiVersion, kind } = object;
+  if (customGroup(object) !== undefined) return undefined;
+  const name = String(kind).toLowerCase();
+  const path = KINDS.get(name) ?? KINDS.get(name.replace(/s$/, ''));
+  if (path === undefined) return undefined;
+  const [group, meant = ''] = path.split('/');
+  const version = group ? `${group}/v1` : 'v1';
+  return apiVersion === version && kind === meant ? undefined : { apiVersion: version, kind: meant };
 }
 
 /** What stands, in a pattern, for each item of a list or each member of a mapping. */

@@ -22,6 +22,7 @@ import { runtimeHandler } from './runtime-handler';
 import { sampleAttester } from './sample-attester';
 import { serviceAccountPullSecrets } from './service-account-pull-secrets';
 import { unknownField } from './unknown-field';
+import { unknownKind } from './unknown-kind';
 import { wrongType } from './wrong-type';
 
 /** All rules, by name. */
@@ -49,5 +50,6 @@ export const RULES: readonly Rule[] = [
   sampleAttester,
   serviceAccountPullSecrets,
   unknownField,
+  unknownKind,
   wrongType,
 ];
