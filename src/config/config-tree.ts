@@ -27,6 +27,7 @@ export class TreeReader {
 
   private node(node: unknown, path: Path): Tree | undefined {
     if (isAlias(node)) return this.alias(node.source, path, offsetOf(node));
+    if (isHalf(node)) return this.fail(path, HALF_CHARACTER);
     const before = this.nodes++;
     const tree = isMap(node) ? this.map(node.items, path) : isSeq(node) ? this.list(node.items, path) : leafOf(node);
     const { anchor } = (node ?? {}) as { anchor?: string };
@@ -71,6 +72,7 @@ export class TreeReader {
     const own = [...path, name];
     const first = entries.get(name);
     if (first) this.fail(own, { line: this.lineAt(offsetOf(key)), ...this.twice(first) });
+    if (isHalf(key)) this.fail(path, { line: this.lineAt(offsetOf(key)), ...HALF_CHARACTER });
     if (name === '__proto__') this.fail(own, { line: this.lineAt(offsetOf(key)), ...PROTO });
     const tree = first || name === '__proto__' ? undefined : this.node(value, own);
     if (tree) entries.set(name, { offset: offsetOf(key), tree });
@@ -106,6 +108,11 @@ function leafOf(node: unknown): Leaf {
   return { kind: 'scalar', value, source, plain: type === 'PLAIN', comment: comment ?? undefined };
 }
 
+/** Whether a text has half of a character, as `"\ud800"` writes it. */
+function isHalf(node: unknown): boolean {
+  return isScalar(node) && typeof node.value === 'string' && /\p{Surrogate}/u.test(node.value);
+}
+
 const EMPTY: Tree = { kind: 'map', entries: new Map() };
 
 const TOO_MANY_ALIASES: Problem = {
@@ -122,6 +129,12 @@ const BRACKETS_AS_KEY: Problem = {
   rule: 'yaml-syntax',
   what: 'a mapping or list stands where a key is expected',
   fix: 'write a text in { } or [ ] in quotes',
+};
+const HALF_CHARACTER: Problem = {
+  rule: 'yaml-syntax',
+  what: 'an escape from \\ud800 to \\udfff stands for half of a character',
+  why: 'no file can hold it',
+  fix: 'write the character itself',
 };
 const PROTO: Problem = {
   rule: 'reserved-key',

@@ -10,6 +10,8 @@ const LETTER_FIRST = /^[A-Za-z][ -~]*$/;
 const NUMBER_LOOKALIKE = /[oOXB_]/;
 /** First lines of blank characters, or which the library prints so in a list: in a block, kubectl takes them for indentation. */
 const BLANK_BLOCK = /^\n*(?: *\t| +\n)|^\n+ /;
+/** Halves of characters, which the library prints as an escape that kubectl refuses; Go reads U+FFFD in JSON. */
+const HALF = /\p{Surrogate}/gu;
 /** Line separators for kubectl and characters that it refuses; the library prints them as they are. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
@@ -66,8 +68,9 @@ function safeKey(key: string): unknown {
   return key === '<<' ? binary(key) : safeText(key);
 }
 
-function safeText(text: string): unknown {
-  if (LETTER_FIRST.test(text)) return text;
+function safeText(original: string): unknown {
+  if (LETTER_FIRST.test(original)) return original;
+  const text = original.replace(HALF, '\ufffd');
   if (UNPRINTABLE.test(text)) return binary(text);
   const lookalike = NUMBER_LOOKALIKE.test(text) && ['int', 'float'].includes(resolvePlain(text).type);
   return lookalike || (text.includes('\n') && BLANK_BLOCK.test(text)) ? quoted(text) : text;

@@ -99,6 +99,8 @@ test.each([
   ['a:\n\tb: 1', 'coco.yaml:2: a tab indents'],
   ['a: b\n---\nc: d', 'coco.yaml:2: the file holds several documents'],
   ['a: [1', 'coco.yaml:1: '],
+  ['a: "x\\ud800y"', 'coco.yaml:1: a: an escape from \\ud800 to \\udfff stands for half of a character'],
+  ['a:\n  "\\udc00": 1', 'coco.yaml:2: a: an escape from \\ud800 to \\udfff stands for half of a character'],
 ])('%j is refused', (content, expected) => {
   expect(messageOf(() => ConfigFile.parse('coco.yaml', content))).toContain(expected);
 });
@@ -117,6 +119,10 @@ test.each([
   const message = messageOf(() => ConfigFile.parse('coco.yaml', `password: ${password}`));
   expect(message).toMatch(/^coco.yaml:1: .*; write /);
   expect(message).not.toContain('hunter2');
+});
+
+test('both halves of a character are the character', () => {
+  expect(ConfigFile.parse('coco.yaml', 'a: "\\ud83d\\ude00"').values({}).value).toEqual({ a: '😀' });
 });
 
 test('a file that is not UTF-8 is refused, since a password in it would change', () => {

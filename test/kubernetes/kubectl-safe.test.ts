@@ -15,6 +15,9 @@ describe('kubectlSafe', () => {
     ['\u0085', 'v: !!binary |-\n  woU=\n'],
     ['a\u2028b', 'v: !!binary |-\n  YeKAqGI=\n'],
     ['\u007f', 'v: !!binary |-\n  fw==\n'],
+    // Halves of characters, of a manifest in JSON: as Go reads them.
+    ['a\ud800', 'v: a\ufffd\n'],
+    ['\udc00\u2028', 'v: !!binary |-\n  77+94oCo\n'],
   ])('%j', (text, yaml) => {
     expect(print({ v: text })).toBe(yaml);
   });
