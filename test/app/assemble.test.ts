@@ -48,6 +48,19 @@ test('manifests that cannot be read may hold whatever seems to be missing', () =
   expect(told).toEqual([expect.stringContaining('a template that nobody has rendered')]);
 });
 
+test("a mistake in a workload's own guest settings is told on its line, unless the file's are wrong", () => {
+  const text = `${BASE}workloads:
+  - { name: a, image: registry.example/team/a }
+  - { name: b, image: registry.example/team/b, guest: { noProxy: .example } }
+`;
+  expect(assembled(text).told.filter((line) => line.startsWith('error'))).toEqual([
+    expect.stringMatching(/^error: coco\.yaml:9: workloads\[1\]: noProxy is given without httpsProxy/),
+  ]);
+  expect(assembled(`${text}guest: { httpsProxy: [b] }\n`).told).toEqual([
+    expect.stringMatching(/^error: coco\.yaml:10: guest\.httpsProxy: must be a text/),
+  ]);
+});
+
 test('what only follows from a mistake is not told', () => {
   const { told } =
     assembled(`${BASE.replace('persistentVolumeClaim', 'persistentVolumeClam')}guest: { noProxy: a, httpsProxy: [b] }
