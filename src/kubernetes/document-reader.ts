@@ -73,8 +73,7 @@ export class DocumentReader {
       }
       const name = this.key(key);
       if (written.has(name)) {
-        const fix = 'write one of the two; kubectl would keep only the last';
-        this.fail(key, { what: `the key ${quote(name)} is there twice`, fix });
+        this.fail(key, { what: `the key ${quote(name)} is there twice`, fix: twiceFix(name, written) });
       }
       written.add(name);
       entries.set(name, this.node(value));
@@ -163,4 +162,12 @@ function isDate(text: string): boolean {
 
 function isInt64(value: unknown): boolean {
   return typeof value === 'bigint' || Number.isSafeInteger(value);
+}
+
+/** An object begins with `apiVersion` or `kind`; where it has both already, another one begins. */
+function twiceFix(name: string, written: ReadonlySet<string>): string {
+  const begins = ['apiVersion', 'kind'].includes(name) && written.has('apiVersion') && written.has('kind');
+  return begins
+    ? 'write a line with --- before it, if another object begins there'
+    : 'write one of the two; kubectl would keep only the last';
 }

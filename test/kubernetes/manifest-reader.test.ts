@@ -169,6 +169,14 @@ items:
     expect(() => readManifest(text, 'f')).toThrow(/^f:\d: not a Kubernetes object/);
   });
 
+  test('a second object without --- before it is told as that', () => {
+    const other = `${HEAD}spec: {}\n`;
+    expect(() => readManifest(other + other, 'f')).toThrow(
+      /^f:4: the key "apiVersion" is there twice: [^\n]*; write a line with --- before it, if another object begins there$/,
+    );
+    expect(() => readManifest(`${HEAD}kind: Y\n`, 'f')).toThrow(/write a line with --- before it/);
+  });
+
   test('collects the problems of all documents, and never quotes values', () => {
     const text = `${HEAD}a: [hunter2\n---\n${HEAD}b: {c: hunter2, c: hunter2}\n---\nhunter2\n`;
     expect(() => readManifest(text, 'f')).toThrow(
