@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto';
+
+/** Of a label value. */
+const MAX_LENGTH = 63;
+const HASH_LENGTH = 10;
+
 /**
  * The labels that Kubernetes recommends for every object, so that people and tools can tell what belongs together.
  *
  * @param component what the object is for, e.g. `pull-secret`.
- * @param instance tells it from others of its kind; cut to the 63 characters that a label value may have.
+ * @param instance tells it from others of its kind; one that is longer than a label value may be ends in a hash.
  * @param name of the application that the object is part of.
  * @param partOf what the application is part of: the project, where there is one.
  */
@@ -14,14 +20,21 @@ export function recommendedLabels(
 ): Record<string, string> {
   return {
     'app.kubernetes.io/name': labelValue(name),
-    'app.kubernetes.io/instance': labelValue(instance),
+    'app.kubernetes.io/instance': uniqueLabelValue(instance),
     'app.kubernetes.io/component': component,
     'app.kubernetes.io/part-of': partOf,
     'app.kubernetes.io/managed-by': 'cdk8s-coco',
   };
 }
 
-/** A name as a label value: at most 63 characters, a letter or digit at both ends. */
-function labelValue(name: string): string {
-  return name.slice(0, 63).replace(/[^a-z0-9]+$/i, '');
+/** Selectors have it: two names that begin alike must not select each other's Pods. */
+function uniqueLabelValue(name: string): string {
+  if (name.length <= MAX_LENGTH) return labelValue(name);
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
+  return `${labelValue(name, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
+}
+
+/** A name as a label value: cut to a length, a letter or digit at both ends. */
+function labelValue(name: string, length = MAX_LENGTH): string {
+  return name.slice(0, length).replace(/[^a-z0-9]+$/i, '');
 }
