@@ -118,8 +118,17 @@ function checkRuntimeClass({ runtimeClassName }: JsonObject, { name }: RuntimeCl
   });
 }
 
+/** @throws InputError for what is no list, instead of putting a list in its place. */
 function imagePullSecrets({ imagePullSecrets }: JsonObject, names: readonly string[]): JsonObject {
-  const existing = Array.isArray(imagePullSecrets) ? imagePullSecrets : [];
+  const existing = imagePullSecrets ?? [];
+  if (!Array.isArray(existing)) {
+    throw new InputError({
+      what: 'imagePullSecrets of the Pod is not a list',
+      why: 'the API server refuses it',
+      fix: 'write [{ name: <Secret> }]',
+      rule: 'wrong-type',
+    });
+  }
   const present = new Set(existing.map((secret) => objectOf(secret).name));
   const added = [...new Set(names)].filter((name) => !present.has(name)).map((name) => ({ name }));
   return added.length === 0 ? {} : { imagePullSecrets: [...existing, ...added] };

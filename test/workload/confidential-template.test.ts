@@ -87,6 +87,7 @@ describe('confidentialTemplate', () => {
     ['has no containers', pod({ containers: null })],
     ['has no containers', pod({ containers: ['a'] })],
     ['spec of the Pod is not an object', { spec: [] }],
+    ['imagePullSecrets of the Pod is not a list', pod({ containers: [{ name: 'a' }], imagePullSecrets: 'mine' })],
     ['metadata of the Pod is not an object', { ...pod({}), metadata: 'x' }],
     ['annotations of the Pod is not an object', pod({}, { annotations: [] })],
     ['has the runtime class "gvisor" already, and is to run under kata-qemu-snp', pod({ runtimeClassName: 'gvisor' })],
