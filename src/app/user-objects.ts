@@ -14,6 +14,7 @@ import { imagesOf } from '../workload/confidential-object';
 import { type PodTemplatePath, podTemplatePath, templateAt } from '../workload/pod-template';
 import { CONTAINER_LISTS } from '../workload/template-checks';
 import type { Findings } from './findings';
+import { hasMark } from './mark';
 import { pathInSpec, workloadObject } from './workload-object';
 
 /**
@@ -145,6 +146,7 @@ function manifestObjects(
   const files = directory
     .find(pattern)
     .map((file) => ({ path: file, text: directory.readText(file, `the file ${file}`) }));
+  InputError.throwIfAny(files.filter(({ text }) => hasMark(text)).map(ownOutput));
   const hasCredential = (image: ImageReference) => credentials.find(image) !== undefined;
   return chooseManifests(files, { hasCredential, select, podTemplate }).map((manifest) => ({
     ...manifest,
@@ -156,6 +158,16 @@ function manifestObjects(
     runtimeClass,
     guest,
   }));
+}
+
+/** A file of an earlier run, most likely taken in by a glob. */
+function ownOutput({ path }: { readonly path: string }): Problem {
+  return {
+    rule: 'own-output',
+    what: `the file ${path} was written by cdk8s-coco itself`,
+    why: 'what is made from a manifest would become a manifest at the next run',
+    fix: 'write a path or glob that leaves the output directory out, or another --output',
+  };
 }
 
 /** An object in the namespace of its entry, unless it names one or belongs to none. */

@@ -116,6 +116,13 @@ test('objects that name no namespace get that of their entry, those of the clust
   expect(shop['40-manifests-shop']?.map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'shop', 'shop']);
 });
 
+test('what an earlier run wrote is no manifest', () => {
+  write('out/30-workloads-default.k8s.yaml', `# Written by cdk8s-coco. Changes made here are lost.\n${POD}`);
+  expect(errorOf(CONFIG.replace('manifests/*', 'out/*'))).toMatch(
+    /manifests\[0\]: the file out\/30-workloads-default\.k8s\.yaml was written by cdk8s-coco itself: .*; write a path or glob that leaves the output directory out/,
+  );
+});
+
 test('a Secret among the manifests goes to a file that Git ignores', () => {
   write('manifests/tool.yaml', `${POD}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\ndata: { a: eA== }\n`);
   const { files } = synthesize(CONFIG);
