@@ -64,10 +64,10 @@ export { PullConfig } from './registry/pull-config';
 export { RegistryCredential, type UserAndPassword } from './registry/registry-credential';
 export { DataSecret, type DataSecretProps } from './secrets/data-secret';
 export { PullSecret, type PullSecretProps } from './secrets/pull-secret';
+export type { ManifestFile } from './workload/choose-manifests';
 export {
   type ConfidentialManifest,
   confidentialManifests,
-  type ManifestFile,
   type ManifestOptions,
 } from './workload/confidential-manifests';
 export { type ConfidentialObject, confidentialObject } from './workload/confidential-object';

@@ -9,7 +9,7 @@ import { type CustomClusterScope, customClusterScope, isClusterScoped } from '..
 import type { LocatedObject } from '../kubernetes/located-object';
 import type { CredentialSet } from '../registry/credential-set';
 import { ImageReference } from '../registry/image-reference';
-import { chooseManifests } from '../workload/confidential-manifests';
+import { chooseManifests } from '../workload/choose-manifests';
 import { imagesOf } from '../workload/confidential-object';
 import { type PodTemplatePath, podTemplatePath, templateAt } from '../workload/pod-template';
 import { CONTAINER_LISTS } from '../workload/template-checks';
