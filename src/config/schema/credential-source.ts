@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { CredentialSource } from '../../registry/registry-credential';
+import type { SecretBackendName } from '../../secrets/secret-backend';
 import { type CredentialEntry, PASSWORD_KEYS } from './credential-entry';
 import { addProblems } from './scalars';
-import type { BackendName } from './secrets';
 
 const TARGETS = ['registry', 'image', 'authFile'] as const;
 
 /** Checks that the keys of an entry go together, and with the backend. */
-export function checkKeys(values: CredentialEntry, backend: BackendName, context: z.RefinementCtx): void {
+export function checkKeys(values: CredentialEntry, backend: SecretBackendName, context: z.RefinementCtx): void {
   const targets = TARGETS.filter((key) => values[key] !== undefined);
   if (targets.length !== 1) {
     const what = targets.length === 0 ? 'says no registry' : `holds ${targets.join(' and ')}`;
@@ -38,7 +38,7 @@ export function checkKeys(values: CredentialEntry, backend: BackendName, context
 /** Keys that say user and password, or where they are. */
 const SECRET_KEYS = ['username', ...PASSWORD_KEYS, 'authFile', 'remote', 'generator'] as const;
 
-const ALLOWED: Readonly<Record<BackendName, readonly (typeof SECRET_KEYS)[number][]>> = {
+const ALLOWED: Readonly<Record<SecretBackendName, readonly (typeof SECRET_KEYS)[number][]>> = {
   plain: ['username', ...PASSWORD_KEYS, 'authFile'],
   sealed: ['username', ...PASSWORD_KEYS, 'authFile'],
   sops: ['username', ...PASSWORD_KEYS, 'authFile'],
@@ -46,7 +46,7 @@ const ALLOWED: Readonly<Record<BackendName, readonly (typeof SECRET_KEYS)[number
   external: ['remote', 'generator'],
 };
 
-const WHY_NOT: Readonly<Record<BackendName, string>> = {
+const WHY_NOT: Readonly<Record<SecretBackendName, string>> = {
   plain: 'External Secrets alone looks there',
   sealed: 'External Secrets alone looks there',
   sops: 'External Secrets alone looks there',
@@ -55,7 +55,7 @@ const WHY_NOT: Readonly<Record<BackendName, string>> = {
 };
 
 const HERE = 'write username and password, or secrets: { backend: external }';
-const INSTEAD: Readonly<Record<BackendName, string>> = {
+const INSTEAD: Readonly<Record<SecretBackendName, string>> = {
   plain: HERE,
   sealed: HERE,
   sops: HERE,
@@ -64,7 +64,7 @@ const INSTEAD: Readonly<Record<BackendName, string>> = {
 };
 
 /** @returns whether it has keys of another backend */
-function checkSource(values: CredentialEntry, backend: BackendName, context: z.RefinementCtx): boolean {
+function checkSource(values: CredentialEntry, backend: SecretBackendName, context: z.RefinementCtx): boolean {
   const given = SECRET_KEYS.filter((key) => values[key] !== undefined);
   const alien = given.filter((key) => !ALLOWED[backend].includes(key));
   for (const key of alien) {
@@ -82,7 +82,7 @@ function checkSource(values: CredentialEntry, backend: BackendName, context: z.R
 /** Where user and password are, if not here; with committed seals they may be left out. */
 export function sourceOf(
   { remote, generator, ...entry }: CredentialEntry,
-  backend: BackendName,
+  backend: SecretBackendName,
 ): CredentialSource | undefined {
   if (backend === 'existing') return { kind: 'cluster' };
   if (backend === 'external' && remote) return { kind: 'remote', ...remote };

@@ -5,12 +5,12 @@ import { InputError, type Problem } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { AuthFile } from '../../registry/auth-file';
 import { type CredentialSource, RegistryCredential } from '../../registry/registry-credential';
+import type { SecretBackendName } from '../../secrets/secret-backend';
 import type { ConfigDirectory } from '../config-directory';
 import { passwordFrom } from '../password-command';
 import { type CredentialEntry, credentialEntry, PASSWORD_KEYS } from './credential-entry';
 import { checkKeys, sourceOf } from './credential-source';
 import { attempt } from './scalars';
-import type { BackendName } from './secrets';
 
 /** What one entry of `credentials` gives. */
 export interface CredentialConfig {
@@ -25,7 +25,7 @@ export interface CredentialConfig {
 /** How entries of `credentials` are read. */
 export interface CredentialRules {
   /** Which keys they need. */
-  readonly backend: BackendName;
+  readonly backend: SecretBackendName;
   /** Whether no password is read from a file or a program. @default false */
   readonly withoutSecrets?: boolean;
 }

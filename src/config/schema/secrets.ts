@@ -8,10 +8,9 @@ import { addProblems, attempt, flag, nonEmpty, objectName, parsed, secretKey } f
 
 /** The backends of `secrets.backend`. */
 export const BACKENDS = ['plain', 'existing', 'sealed', 'sops', 'external'] as const satisfies SecretBackendName[];
-export type BackendName = (typeof BACKENDS)[number];
 
 /** The backend that a file asks for, which is not checked yet; credentials are read by its rules. */
-export function backendOf(file: unknown): BackendName {
+export function backendOf(file: unknown): SecretBackendName {
   const secrets = objectOf(objectOf(file).secrets);
   return BACKENDS.find((name) => name === secrets.backend) ?? 'plain';
 }
@@ -140,13 +139,13 @@ function readSealCertificate(pem: string): string {
 const SECTIONS = ['existing', 'sealed', 'sops', 'external'] as const;
 
 /** The sections that a backend cannot do without. */
-const NEEDED: Readonly<Partial<Record<BackendName, string>>> = {
+const NEEDED: Readonly<Partial<Record<SecretBackendName, string>>> = {
   existing: 'existing: { pullSecret: <name> }',
   sealed: 'sealed: { certificate: <file> }',
   sops: 'sops: { age: [age1…] }',
 };
 
-type Sections = { readonly backend: BackendName; readonly commitPlaintext?: boolean } & Readonly<
+type Sections = { readonly backend: SecretBackendName; readonly commitPlaintext?: boolean } & Readonly<
   Partial<Record<(typeof SECTIONS)[number], unknown>>
 >;
 
