@@ -47,7 +47,7 @@ function authFileIn({ located, name, data, fields }: SecretView, key: unknown, p
 }
 
 /** Whether a document looks like an authentication file, rather than like another resource. */
-export function hasAuths(map: AuthMap): boolean {
+function hasAuths(map: AuthMap): boolean {
   return entriesOf(map).length > 0;
 }
 

@@ -57,7 +57,7 @@ function withKeysOf(one: Prerequisite, other: Prerequisite | undefined): Prerequ
 }
 
 /** Names of the namespaces that objects are in, those that every cluster has left out. */
-export function namespacesOf({ objects }: ClusterView): Prerequisite[] {
+function namespacesOf({ objects }: ClusterView): Prerequisite[] {
   return objects
     .map(({ object }) => objectOf(object.metadata).namespace)
     .filter((name): name is string => typeof name === 'string' && !BUILT_IN_NAMESPACES.includes(name))

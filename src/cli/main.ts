@@ -11,7 +11,7 @@ const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'];
 const SEVERITIES = ['error', 'warning', 'info'];
 
 /** The streams and the environment of the process. */
-export const PROCESS_IO: Io = {
+const PROCESS_IO: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,

@@ -7,7 +7,7 @@ import type { ConfigDirectory } from '../config-directory';
 import { addProblems, attempt, flag, nonEmpty, objectName, parsed, secretKey } from './scalars';
 
 /** The backends of `secrets.backend`. */
-export const BACKENDS = ['plain', 'existing', 'sealed', 'sops', 'external'] as const satisfies SecretBackendName[];
+const BACKENDS = ['plain', 'existing', 'sealed', 'sops', 'external'] as const satisfies SecretBackendName[];
 
 /** The backend that a file asks for, which is not checked yet; credentials are read by its rules. */
 export function backendOf(file: unknown): SecretBackendName {

@@ -11,7 +11,7 @@ import { uploadFile } from './upload-files';
 import type { PodIdentity, PreparedUpload, UploadContext } from './upload-task';
 
 /** curl, by the digest of its multi-architecture index. */
-export const CURL_IMAGE =
+const CURL_IMAGE =
   'docker.io/curlimages/curl:8.18.0@sha256:d94d07ba9e7d6de898b6d96c1a072f6f8266c687af78a74f380087a0addf5d17';
 
 /** An unprivileged user that no image knows. */

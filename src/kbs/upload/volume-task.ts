@@ -8,7 +8,7 @@ import type { PodIdentity, UploadContext, UploadTask } from './upload-task';
  * BusyBox, the smallest common image with a POSIX shell, by the digest of its multi-architecture index.
  * Release of 2023; has the applets that `upload.sh` uses.
  */
-export const BUSYBOX_IMAGE =
+const BUSYBOX_IMAGE =
   'docker.io/library/busybox:1.36.1@sha256:73aaf090f3d85aa34ee199857f03fa3a95c8ede2ffd4cc2cdb5b94e566b11662';
 
 const MOUNT_PATH = '/repository';
