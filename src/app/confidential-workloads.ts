@@ -32,8 +32,9 @@ export class ConfidentialWorkloads {
     const { config } = this.loaded;
     const { runtimeClass = config.runtimeClass } = source;
     const pullSecrets = addedPullSecrets(source, config, this.credentials);
-    const guest = this.findings.collect(this.isOwnGuest(source) ? path : ['guest'], () => this.guests.of(source.guest));
-    if (!guest) return [];
+    const guest =
+      this.findings.collect(this.isOwnGuest(source) ? path : ['guest'], () => this.guests.of(source.guest)) ??
+      this.guests.ofKbsAlone();
     const made = this.findings.collect(path, () =>
       InputError.amend(
         (problem) => inManifest(source, problem),

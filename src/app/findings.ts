@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../config/load';
 import type { Path } from '../config/path';
 import { describeProblem, type Finding, findingOf, type Problem, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
+import { OTHER_CLASS } from '../workload/confidential-template';
 
 /** What all stages of the pipeline find, each with its place in `coco.yaml`. */
 export class Findings {
@@ -26,8 +27,10 @@ export class Findings {
 
   /** Adds mistakes, unless they may only follow from what is wrong around them. */
   public add(path: Path, ...problems: readonly Problem[]): void {
-    if (this.loaded.isDamaged(path)) return;
-    this.collector.problems.push(...problems.map((problem) => within(this.loaded.place(path), problem)));
+    const { isDamaged, place } = this.loaded;
+    if (isDamaged(path)) return;
+    const own = problems.filter(({ rule }) => rule !== OTHER_CLASS || !isDamaged(['runtimeClass']));
+    this.collector.problems.push(...own.map((problem) => within(place(path), problem)));
   }
 
   /** Adds what has its places already, but for what an earlier stage has told. */
@@ -45,13 +48,15 @@ export class Findings {
   }
 
   /**
-   * Everything found, each once, in the order of the lines. Warnings are left out where `coco.yaml` itself is wrong: many
-   * would follow from that.
+   * Everything found, each once, in the order of the lines. Warnings are left out where `coco.yaml` itself is wrong, or
+   * lacks a key: many would follow from that.
    */
   public all(): Finding[] {
-    const warnings = this.loaded.problems.length > 0 ? [] : this.collector.warnings;
+    const { problems } = this.collector;
+    const isWhole = this.loaded.problems.length === 0 && problems.every(({ rule }) => rule !== 'missing-key');
+    const warnings = isWhole ? this.collector.warnings : [];
     const all = [
-      ...this.collector.problems.map((problem) => findingOf(problem)),
+      ...problems.map((problem) => findingOf(problem)),
       ...warnings.map((warning) => findingOf(warning, 'warning')),
     ];
     const distinct = new Map(all.map((finding) => [describeProblem(finding), finding]));

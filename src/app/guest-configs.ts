@@ -27,4 +27,9 @@ export class GuestConfigs {
     this.made.set(overrides, guest);
     return guest;
   }
+
+  /** In place of settings that do not go together, so that the rest of a workload is looked at. */
+  public ofKbsAlone(): GuestConfig {
+    return GuestConfig.of('auto', { kbs: this.config.kbs?.address, authFile: this.authFile });
+  }
 }

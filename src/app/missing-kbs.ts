@@ -25,9 +25,11 @@ export function usersOfKbs(objects: readonly UserObject[], config: Config, crede
 export function tellMissingKbs(
   [first, ...more]: readonly UserObject[],
   provisions: boolean,
-  { config, problems }: LoadedConfig,
+  { config, problems, isDamaged }: LoadedConfig,
   findings: Findings,
 ): void {
+  // Peer pods may be meant.
+  if (first && isDamaged(['runtimeClass'])) return;
   if (first) findings.add(first.path, missingKbs([first, ...more], config));
   // There may be workloads that are wrong.
   else if (provisions && !config.kbs && problems.length === 0) findings.add(['credentials'], MISSING_FOR_CREDENTIALS);

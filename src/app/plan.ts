@@ -60,14 +60,13 @@ export function makePlan(loaded: LoadedConfig, findings: Findings): Plan {
   const pulled = [...images, ...sources].map(({ image }) => image);
   if (isWhole && !provisionsOnly) tellUnused(credentials, pulled, idle, findings);
   findings.warn(['runtimeClasses'], ...idleClasses(config));
-  const stuck = new Set(config.kbs ? [] : usersOfKbs(objects, config, credentials));
-  tellMissingKbs([...stuck], provisionsOnly && documents.authFile !== undefined, loaded, findings);
+  const stuck = config.kbs ? [] : usersOfKbs(objects, config, credentials);
+  tellMissingKbs(stuck, provisionsOnly && documents.authFile !== undefined, loaded, findings);
   const guests = new GuestConfigs(config, documents.authFile && config.kbs?.authFile);
   findings.collect(['guest'], () => guests.of(undefined));
   const resources = kbsResources(loaded, documents.authFile, findings);
   const confidential = new ConfidentialWorkloads(loaded, documents.credentials, guests, findings);
-  const written = (some: readonly UserObject[]) =>
-    some.filter((object) => !stuck.has(object)).flatMap((object) => confidential.of(object));
+  const written = (some: readonly UserObject[]) => some.flatMap((object) => confidential.of(object));
   const plan = {
     credentials,
     customScope,

@@ -4,7 +4,7 @@ import { ConfigDirectory } from './config-directory';
 import { ConfigFile } from './config-file';
 import type { Environment } from './interpolate';
 import { literalPasswords } from './literal-passwords';
-import type { Path, PathProblem } from './path';
+import type { Path } from './path';
 import { type Config, configSchema } from './schema/config';
 import { DefaultNames } from './schema/default-names';
 import { SchemaGuide } from './schema/json-schema';
@@ -55,16 +55,11 @@ export function loadConfig(name: string, environment: Environment, options: Load
   const unread = problems.map((problem) => ({ ...problem, unnamed: mayBeValue(problem, guide) }));
   const { config, problems: wrong, pruned } = validate(value, unread, schema, guide);
   const told = toldProblems(wrong, file, environment);
-  if (!config || lacksKbs(config, wrong)) throw new InputError(...told);
+  if (!config) throw new InputError(...told);
   const texts = file.texts();
   const passwords = literalPasswords(texts, environment, (path) => file.line(path));
   const warnings = [...slipsIn(texts), ...passwords].map((problem) => located(problem, file));
   const { original, isDamaged } = pruned;
   const place = (path: Path) => file.locate(original(path));
   return { config, problems: told, warnings, directory, place, isDamaged };
-}
-
-/** Whether what is wrong is the KBS as a whole, of which too much follows. */
-function lacksKbs({ kbs }: Config, wrong: readonly PathProblem[]): boolean {
-  return !kbs && wrong.some(({ path }) => path[0] === 'kbs');
 }

@@ -1,3 +1,4 @@
+import { objectOf } from '../input/json';
 import { formatPath, type Path, type PathProblem } from './path';
 import { PrunedValues } from './pruned-values';
 import type { Config, configSchema } from './schema/config';
@@ -36,7 +37,7 @@ export function validate(
   const problems: PathProblem[] = [...unread, ...withoutFollowing(unread, problemsOf(result))];
   let pruned = new PrunedValues(value, pathsOf(problems));
   if (problems.length >= MOST_PROBLEMS) return { problems, pruned };
-  if (problems.length > 0) result = check(pruned.value);
+  if (problems.length > 0) result = check(withStandIns(pruned));
   for (let round = 0; result.error && round < ROUNDS; round++) {
     const { original } = pruned;
     const further = problemsOf(result).map((problem) => ({ ...problem, path: original(problem.path) }));
@@ -46,9 +47,23 @@ export function validate(
     if (added.length === 0) break;
     problems.push(...added);
     pruned = new PrunedValues(value, pathsOf(problems));
-    result = check(pruned.value);
+    result = check(withStandIns(pruned));
   }
   return { config: result.data, problems, pruned };
+}
+
+/**
+ * What is left, with something in place of what is wrong or missing and the rest cannot do without, so that the rest is
+ * looked at. Nothing is written of it.
+ */
+function withStandIns({ value, isDamaged }: PrunedValues): unknown {
+  const { secrets, ...file } = objectOf(value);
+  return {
+    ...file,
+    ...(isDamaged(['runtimeClass']) && { runtimeClass: 'class-to-be-mended' }),
+    ...(isDamaged(['kbs']) && { kbs: { address: 'kbs.invalid:80', ...objectOf(file.kbs) } }),
+    ...(secrets !== undefined && !isDamaged(['secrets']) && { secrets }),
+  };
 }
 
 function pathsOf(problems: readonly PathProblem[]): Path[] {

@@ -109,10 +109,14 @@ function checkContainers(spec: JsonObject): void {
   });
 }
 
+/** Rule of a Pod that names another runtime class than it is to run under. */
+export const OTHER_CLASS = 'other-runtime-class';
+
 function checkRuntimeClass({ runtimeClassName }: JsonObject, { name }: RuntimeClass): void {
   if (runtimeClassName === undefined || runtimeClassName === null || runtimeClassName === name) return;
   throw new InputError({
     what: `the Pod has the runtime class ${quoteValue(runtimeClassName)} already, and is to run under ${name}`,
+    rule: OTHER_CLASS,
     why: 'it would no longer run where its author meant it to',
     fix: `write no runtimeClassName, or ${name}; or leave this workload as it is`,
   });

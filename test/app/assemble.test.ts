@@ -42,6 +42,43 @@ manifests:
   ]);
 });
 
+// What everything else needs is wrong: the rest is looked at all the same, to the last stage.
+test.each([
+  ['runtimeClass: kata-qemu-snp', '', /^error: coco\.yaml:1: runtimeClass: is missing/],
+  [
+    'runtimeClass: kata-qemu-snp',
+    'runtimeClass: ${RUNTIME_CLASS}',
+    /^error: coco\.yaml:1: runtimeClass: the environment/,
+  ],
+  ['  address:', '  adress:', /^error: coco\.yaml:3: kbs\.adress: is not a key/],
+  [/^ {2}address.*\n {2}repository.*$/m, '', /^error: coco\.yaml:2: kbs: must be a mapping/],
+  [
+    'credentials:',
+    'secrets: { backend: sealed, sealed: { certificate: no.pem } }\ncredentials:',
+    /:5: secrets\.sealed\.cert/,
+  ],
+  ['credentials:', 'guest: { noProxy: .example }\ncredentials:', /:5: guest: noProxy is given without httpsProxy/],
+  [/^kbs:\n.*\n.*\n/m, '', /: workloads\[0\]: kbs is missing/],
+])('where %s becomes %j, mistakes of later stages are told too', (from, to, first) => {
+  write(
+    'manifests/own-class.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: own }\nspec: { runtimeClassName: kata-qemu-snp, containers: [{ name: a, image: registry.example/team/b }] }\n',
+  );
+  const { told } = assembled(`${BASE.replace(from, () => to)}workloads:
+  - { name: web, image: registry.example/team/a, annotations: { login: team-secret } }
+manifests:
+  - path: manifests/own-class.yaml
+  - path: none/*.yaml
+`);
+  expect(told.filter((line) => line.startsWith('error'))).toEqual([
+    expect.stringMatching(first),
+    expect.stringMatching(
+      /^error: coco\.yaml:\d+: workloads\[0\]: .* would hold the password for registry\.example\/team/,
+    ),
+    expect.stringMatching(/^error: coco\.yaml:\d+: manifests\[1\]: no file matches/),
+  ]);
+});
+
 test('manifests that cannot be read may hold whatever seems to be missing', () => {
   write('manifests/broken.yaml', 'kind: {{ .Values.kind }}\n');
   const { told } = assembled(`${BASE}manifests: [{ path: manifests/broken.yaml }]\n`);
