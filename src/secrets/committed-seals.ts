@@ -2,9 +2,8 @@ import { createHash, randomBytes, scryptSync } from 'node:crypto';
 import { isObject, objectOf, sortKeys } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
+import { SEAL_COST } from './scrypt-cost';
 
-/** Memory 32 MiB, about 0.1 s a guess. */
-const COST = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const SALT_BYTES = 16;
 const VERSION = 1;
 
@@ -114,7 +113,7 @@ function missing(path: string, recipient: string, known: CommittedSeal | undefin
 }
 
 function derive(plaintext: Uint8Array, salt: Uint8Array): string {
-  return scryptSync(plaintext, salt, 32, COST).toString('base64');
+  return scryptSync(plaintext, salt, 32, SEAL_COST).toString('base64');
 }
 
 function checksum(path: string, { value, recipient, salt, same }: Omit<CommittedSeal, 'check'>): string {

@@ -1,7 +1,6 @@
 import { createHash, scryptSync } from 'node:crypto';
+import { NAME_COST } from './scrypt-cost';
 
-/** Memory 16 MiB and about 50 ms a guess: what makes testing guesses against a committed name slow. */
-const COST = { N: 16_384, r: 8, p: 1 };
 const LENGTH_BYTES = 5;
 
 /** Fingerprints made in this process, by the SHA-256 of their content, so that no secret is kept. */
@@ -22,7 +21,7 @@ export function fingerprint(content: string | Uint8Array): string {
   const key = createHash('sha256').update(content).digest('base64');
   const known = made.get(key);
   if (known !== undefined) return known;
-  const name = scryptSync(content, 'cdk8s-coco', LENGTH_BYTES, COST).toString('hex');
+  const name = scryptSync(content, 'cdk8s-coco', LENGTH_BYTES, NAME_COST).toString('hex');
   if (made.size >= MOST_MADE) made.clear();
   made.set(key, name);
   return name;

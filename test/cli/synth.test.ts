@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '../temporary-directory';
 import { cli } from './cli';
 
+// What is committed has the true cost.
+jest.unmock('../../src/secrets/scrypt-cost');
+
 const { directory, write } = temporaryDirectory();
 const dist = join(directory, 'dist');
 const SHIPPED = readFileSync('coco.yaml', 'utf8');
