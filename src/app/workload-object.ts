@@ -1,9 +1,9 @@
 import type { ContainerConfig } from '../config/schema/container';
 import { SINGLE_CONTAINER, type WorkloadConfig, type WorkloadKind } from '../config/schema/workload';
-import { defined, type JsonObject, objectOf, objectsIn } from '../input/json';
+import { defined, type JsonObject } from '../input/json';
 import type { FieldPath } from '../kubernetes/field-places';
 import { recommendedLabels } from '../kubernetes/labels';
-import { merged } from '../kubernetes/merge';
+import { merged, pathInChanges } from '../kubernetes/merge';
 import { canonicalQuantity } from '../kubernetes/quantity';
 import { workloadTypes } from '../kubernetes/workload-fields';
 import { podTemplatePath, templateAt } from '../workload/pod-template';
@@ -44,24 +44,10 @@ export function pathInSpec(workload: WorkloadConfig, object: JsonObject, field: 
   const podSpec = [...(podTemplatePath(object) ?? []), 'spec'];
   for (const base of [podSpec, ['spec']]) {
     if (!base.every((step, index) => field[index] === step)) continue;
-    const found = pathIn(workload.spec, templateAt(object, base), field.slice(base.length));
+    const found = pathInChanges(workload.spec, templateAt(object, base), field.slice(base.length));
     if (found) return ['spec', ...found];
   }
   return undefined;
-}
-
-/** A path in what was merged, as it was in the changes: items of lists have been merged by their names. */
-function pathIn(changes: unknown, result: unknown, [step, ...rest]: FieldPath): FieldPath | undefined {
-  if (step === undefined) return [];
-  if (typeof changes !== 'object' || changes === null) return undefined;
-  const item = (result as Record<string | number, unknown>)[step];
-  const name = objectOf(item).name;
-  const index =
-    Array.isArray(changes) && name !== undefined ? objectsIn(changes).findIndex((one) => one.name === name) : -1;
-  const own = index < 0 ? step : index;
-  if (!Object.hasOwn(changes, own)) return undefined;
-  const further = pathIn((changes as Record<string | number, unknown>)[own], item, rest);
-  return further && [own, ...further];
 }
 
 const API_VERSIONS: Readonly<Record<WorkloadKind, string>> = {

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectOf } from '../input/json';
+import type { FieldPath } from './field-places';
 
 /**
  * An object with another merged into it: mappings key by key, lists of named items (containers, volumes, variables) item by
@@ -27,4 +28,16 @@ function mergedList(base: readonly JsonObject[], changes: readonly JsonObject[])
 
 function isNamedList(value: unknown): value is readonly JsonObject[] {
   return Array.isArray(value) && value.every((item) => isObject(item) && typeof item.name === 'string');
+}
+
+/** Where the changes say what stands at a path of the {@link merged} object; undefined where the base says it. */
+export function pathInChanges(changes: unknown, result: unknown, [step, ...rest]: FieldPath): FieldPath | undefined {
+  if (step === undefined) return [];
+  if (typeof changes !== 'object' || changes === null) return undefined;
+  const item = (result as Record<string | number, unknown>)[step];
+  const { name } = objectOf(item);
+  const own = isNamedList(changes) ? changes.findIndex((one) => one.name === name) : step;
+  if (!Object.hasOwn(changes, own)) return undefined;
+  const further = pathInChanges((changes as Record<string | number, unknown>)[own], item, rest);
+  return further && [own, ...further];
 }

@@ -1,4 +1,4 @@
-import { merged } from '../../src/kubernetes/merge';
+import { merged, pathInChanges } from '../../src/kubernetes/merge';
 
 describe('merged', () => {
   test.each([
@@ -27,5 +27,36 @@ describe('merged', () => {
   test('keys that JavaScript knows are keys', () => {
     const changes = JSON.parse('{ "__proto__": { "constructor": 1 } }');
     expect(JSON.stringify(merged({ a: 1 }, changes))).toBe('{"a":1,"__proto__":{"constructor":1}}');
+  });
+});
+
+describe('pathInChanges', () => {
+  const base = { a: 1, list: [{ name: 'x', p: 1 }, { name: 'y' }], texts: ['s'] };
+  const changes = { b: { c: 2 }, list: [{ name: 'y', q: [3] }, { name: 'z' }], texts: ['t', 'u'] };
+  const result = merged(base, changes);
+  test.each<[(string | number)[], (string | number)[] | undefined]>([
+    [[], []],
+    [['a'], undefined],
+    [
+      ['b', 'c'],
+      ['b', 'c'],
+    ],
+    [['b', 'd'], undefined],
+    [['list', 0], undefined],
+    [['list', 0, 'p'], undefined],
+    [
+      ['list', 1, 'q', 0],
+      ['list', 0, 'q', 0],
+    ],
+    [
+      ['list', 2],
+      ['list', 1],
+    ],
+    [
+      ['texts', 1],
+      ['texts', 1],
+    ],
+  ])('%j stands at %j', (path, expected) => {
+    expect(pathInChanges(changes, result, path)).toEqual(expected);
   });
 });
