@@ -4,6 +4,7 @@ import { readCertificates } from '../../input/certificates';
 import { InputError, type Problem } from '../../input/problem';
 import { quote } from '../../input/quote';
 import { AuthFile } from '../../registry/auth-file';
+import { passwordSlips } from '../../registry/password-slips';
 import { type CredentialSource, RegistryCredential } from '../../registry/registry-credential';
 import type { SecretBackendName } from '../../secrets/secret-backend';
 import type { ConfigDirectory } from '../config-directory';
@@ -74,7 +75,8 @@ function basic(values: CredentialEntry, directory: ConfigDirectory, context: z.R
   const warnings = schemeWarnings(registry);
   return attempt(context, () => {
     const credential = InputError.amend(tell, make);
-    return { credentials: [credential], warnings: [...warnings, ...placeholderWarnings(credential)] };
+    const slips = [...placeholderWarnings(credential), ...passwordSlips(credential)];
+    return { credentials: [credential], warnings: [...warnings, ...slips] };
   });
 }
 
