@@ -43,14 +43,14 @@ export function assemble(file: string, environment: Environment): Assembly {
   const findings = new Findings(loaded);
   const plan = makePlan(loaded, findings);
   checkCredentials(loaded.config, plan, findings);
-  const secrets = findings.collect(['secrets'], () => secretBackendOf(loaded.config, loaded.directory));
+  const secrets = findings.collect(['secrets'], () => secretBackendOf(loaded.config, loaded.directory, file));
   warnOfSecrets(loaded.config, findings);
   const backend = secrets?.backend ?? new ExistingBackend();
   // The constructs, a third of all that is in memory, go as soon as they are rendered.
   const rendered = render(buildApp(loaded.config, plan, backend, findings), findings);
   const view = viewOf(rendered, plan, loaded.config);
   const hints = checkRules(view, findings);
-  const seals = sealsFile(secrets?.seals, loaded.directory);
+  const seals = sealsFile(secrets?.seals, loaded.directory, file);
   const guard = new Guard(plan, findings);
   const leaks = guard.check([...rendered.files, ...(seals ? [guarded(seals)] : [])], rendered.objects);
   if (!leaks) warnOfWords(plan, findings);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { ConfigDirectory } from '../config/config-directory';
 import type { Config } from '../config/schema/config';
-import { SEALS_FILE } from '../config/schema/secrets';
 import { expiryWarnings } from '../input/certificates';
 import type { Problem } from '../input/problem';
 import type { CredentialSource } from '../registry/registry-credential';
@@ -14,14 +14,24 @@ import type { SecretBackend } from '../secrets/secret-backend';
 import { SopsBackend } from '../secrets/sops-backend';
 import type { Findings } from './findings';
 
+/** Where versions up to 0.1.0 kept the seals of each configuration. */
+const SEALS_FILE = 'coco.seals.json';
+
 /** The backend of a configuration, and the seals that it keeps. */
 export interface ConfiguredBackend {
   readonly backend: SecretBackend;
   readonly seals?: CommittedSeals;
 }
 
-/** @throws InputError for a certificate or a file of seals that cannot be used, and for a store that is missing. */
-export function secretBackendOf({ secrets, credentials }: Config, directory: ConfigDirectory): ConfiguredBackend {
+/**
+ * @param file whose configuration it is
+ * @throws InputError for a certificate or a file of seals that cannot be used, and for a store that is missing.
+ */
+export function secretBackendOf(
+  { secrets, credentials }: Config,
+  directory: ConfigDirectory,
+  file: string,
+): ConfiguredBackend {
   const { backend, sealed, sops, external } = secrets;
   if (backend === 'existing') return { backend: new ExistingBackend() };
   if (backend === 'external') {
@@ -29,11 +39,16 @@ export function secretBackendOf({ secrets, credentials }: Config, directory: Con
     return { backend: new ExternalBackend(external ?? {}) };
   }
   if (backend === 'plain') return { backend: new PlainBackend() };
-  const known = existsSync(directory.resolve(SEALS_FILE));
-  const seals = known ? CommittedSeals.parse(directory.readText(SEALS_FILE, SEALS_FILE)) : CommittedSeals.none();
+  const known = [sealsName(file), SEALS_FILE].find((name) => existsSync(directory.resolve(name)));
+  const seals = known ? CommittedSeals.parse(directory.readText(known, known)) : CommittedSeals.none();
   if (backend === 'sops' && sops) return { backend: new SopsBackend({ recipients: sops.age, seals }), seals };
   if (sealed) return { backend: new SealedBackend({ ...sealed, seals }), seals };
   return { backend: new ExistingBackend() };
+}
+
+/** Two configurations in one directory have seals of their own: each run keeps those that it uses. */
+function sealsName(file: string): string {
+  return `${basename(file).replace(/\.ya?ml$/, '')}.seals.json`;
 }
 
 /** The committed seals, and where they are. */
@@ -43,9 +58,13 @@ export interface SealsFile {
 }
 
 /** The file to keep seals in, undefined where there is nothing to keep. */
-export function sealsFile(seals: CommittedSeals | undefined, directory: ConfigDirectory): SealsFile | undefined {
+export function sealsFile(
+  seals: CommittedSeals | undefined,
+  directory: ConfigDirectory,
+  file: string,
+): SealsFile | undefined {
   const text = seals?.toString();
-  return text === undefined ? undefined : { path: directory.resolve(SEALS_FILE), text };
+  return text === undefined ? undefined : { path: directory.resolve(sealsName(file)), text };
 }
 
 /** Tells what a user should know of the backend, on a day. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { assemble, mistakesIn } from '../../src/app/assemble';
 import { writeSeals } from '../../src/app/write';
 import { describeProblem, InputError } from '../../src/input/problem';
@@ -22,7 +23,7 @@ interface Found {
   };
 }
 
-const { write } = temporaryDirectory();
+const { directory, write } = temporaryDirectory();
 const PASSWORD = `hunter"2\\:{{ ' `;
 
 function config(secrets: string, credential: string, more = ''): string {
@@ -224,6 +225,25 @@ describe('sops', () => {
     const rotated = synthesized(config(SOPS, 'username: robot, password: other-password'), 'again/coco.yaml');
     const job = ({ objects }: typeof first) => objects.find(({ kind }) => kind === 'Job')?.metadata.name;
     expect(job(rotated)).not.toBe(job(first));
+  });
+
+  test('two configurations in one directory keep the seals of each', () => {
+    const other = `pullSecret: { name: other }\n${config(SOPS, KNOWN)}`;
+    const first = kept(config(SOPS, KNOWN), 'two/coco.yaml');
+    const second = kept(other, 'two/prod.yaml');
+    expect([first, second].map(({ seals }) => basename(seals?.path ?? ''))).toEqual([
+      'coco.seals.json',
+      'prod.seals.json',
+    ]);
+    expect(synthesized(config(SOPS, ''), 'two/coco.yaml').files).toEqual(first.files);
+    expect(synthesized(other, 'two/prod.yaml').files).toEqual(second.files);
+  });
+
+  test('seals of a configuration of another name are found where version 0.1.0 kept them', () => {
+    const first = kept(config(SOPS, KNOWN), 'moved/coco.yaml');
+    const moved = kept(config(SOPS, ''), 'moved/prod.yml');
+    expect(moved.files).toEqual(first.files);
+    expect(readFileSync(join(directory, 'moved/prod.seals.json'), 'utf8')).toBe(first.seals?.text);
   });
 
   test('other recipients mean a new encryption, which needs the password; their order does not matter', () => {

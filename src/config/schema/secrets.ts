@@ -15,9 +15,6 @@ export function backendOf(file: unknown): SecretBackendName {
   return BACKENDS.find((name) => name === secrets.backend) ?? 'plain';
 }
 
-/** Where the committed seals are, beside `coco.yaml`. */
-export const SEALS_FILE = 'coco.seals.json';
-
 const keyOfSecret = z.strictObject({
   name: objectName.meta({ description: 'Name of the Secret', examples: ['registry-auth'] }),
   key: secretKey.meta({ description: 'Key in the Secret', examples: ['containers-auth.json'] }),
