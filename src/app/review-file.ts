@@ -12,10 +12,16 @@ import type { OutputFile } from './render';
 
 const NAME = 'REVIEW.md';
 /**
- * For the terminal alone: they name several things together, so that another one would change the line, or depend on the
- * day and not on the input.
+ * For the terminal alone: they name several things together, so that another one would change the line, depend on the day
+ * and not on the input, or on a password, of which Git says nothing and which not every run has.
  */
-const OF_THE_RUN = ['user-from-image', 'literal-password', 'certificate-expires-soon'];
+const OF_THE_RUN = [
+  'user-from-image',
+  'literal-password',
+  'certificate-expires-soon',
+  'placeholder-password',
+  'password-slip',
+];
 
 /** What is known when everything else is done. */
 export interface ReviewSource {
