@@ -48,7 +48,7 @@ export function review(input: ReviewInput): string {
     ['Initdata', initdata(workloads)],
   ];
   const shown = sections.filter(([, text]) => text !== '');
-  return ['# What this output means\n', ...shown.map(([title, text]) => `## ${title}\n\n${text}`)].join('\n');
+  return shown.reduce((all, [title, text]) => `${all}\n## ${title}\n\n${text}`, '# What this output means\n');
 }
 
 const WORKLOAD_COLUMNS = [
