@@ -41,6 +41,13 @@ function changed(from: string | RegExp, to: string): string {
   return text;
 }
 
+test('a key of a mapping with keys of any name is named where its value cannot be read', () => {
+  const text = changed('    image: registry', "    labels: { team: '${UNSET}' }\n    image: registry");
+  expect(messages(text)).toEqual([
+    expect.stringMatching(/^coco\.yaml:12: workloads\[0\]\.labels\.team: the environment variable UNSET is not set/),
+  ]);
+});
+
 test('the minimal file gets the documented defaults', () => {
   const config = load(MINIMAL);
   expect(config).toMatchObject({
