@@ -19,17 +19,32 @@ export function committedFiles(directory: string, revision: string): Source[] {
       fix: 'run cdk8s-coco synth first, or name it with --output',
     });
   }
-  const commit = git(directory, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${revision}^{commit}`,
-  ]).trim();
+  const commit = commitOf(directory, revision);
   const names = git(directory, ['ls-tree', '--name-only', '-z', commit, './']).split('\0');
   return names
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => ({ file: name, text: git(directory, ['show', `${commit}:./${name}`]) }));
+}
+
+function commitOf(directory: string, revision: string): string {
+  git(directory, ['rev-parse', '--is-inside-work-tree']);
+  try {
+    return git(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]).trim();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(noCommit(revision)) : error;
+  }
+}
+
+function noCommit(revision: string) {
+  return {
+    rule: 'git',
+    what: `Git has no commit ${quote(revision)}`,
+    why: 'there is nothing to compare the output with',
+    fix:
+      revision === 'HEAD'
+        ? 'commit the output first'
+        : 'name a branch, a tag or a commit with --base; git fetch may bring it',
+  };
 }
 
 function git(cwd: string, args: readonly string[]): string {
@@ -42,7 +57,7 @@ function git(cwd: string, args: readonly string[]): string {
     });
   } catch (error) {
     const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
-    throw new InputError(code === 'ENOENT' ? NO_GIT : refused(args, String(stderr ?? '')));
+    throw new InputError(code === 'ENOENT' ? NO_GIT : refused(String(stderr ?? '')));
   }
 }
 
@@ -53,11 +68,15 @@ const NO_GIT = {
   fix: 'install git',
 } as const;
 
-function refused([command]: readonly string[], stderr: string) {
-  const [line] = stderr.trim().split('\n');
+function refused(stderr: string) {
+  const [line = ''] = stderr.trim().split('\n');
+  const isElsewhere = line.includes('not a git repository');
   return {
     rule: 'git',
-    what: line ? `git says ${quote(line)}` : 'Git has no commit of the name that --base gives',
-    fix: command === 'rev-parse' ? 'name a branch, a tag or a commit with --base; git fetch may bring it' : undefined,
+    what: isElsewhere ? 'the output directory is in no Git repository' : `git says ${quote(line)}`,
+    ...(isElsewhere && {
+      why: 'the output is compared with what a commit has of it',
+      fix: 'run git init and commit the output, or name the directory of a clone with --output',
+    }),
   };
 }

@@ -3,6 +3,7 @@ import { temporaryDirectory } from '../temporary-directory';
 import { cli } from './cli';
 
 const { directory, write } = temporaryDirectory();
+const elsewhere = temporaryDirectory();
 
 const PASSWORD = 'a-password-nobody-sees';
 const WEB = { name: 'web', kind: 'Deployment', namespace: 'shop', image: 'registry.example/team/web:1.2' };
@@ -89,7 +90,7 @@ test('another guest configuration is told by what it is, not by its bytes', () =
 test('what has no sense is told in a line', () => {
   expect(diff('--base', 'absent')).toMatchObject({
     status: 1,
-    stderr: expect.stringMatching(/^error: Git has no commit/),
+    stderr: expect.stringMatching(/^error: Git has no commit "absent": .*--base/),
   });
   expect(diff('--base=--output=/tmp/x').status).toBe(1);
   expect(diff('--output', 'absent').stderr).toMatch(/^error: the output directory "absent" does not exist/);
@@ -104,4 +105,12 @@ test('a base without output has nothing, so that all is new', () => {
   expect(stdout).toContain('Deployment shop/web: new, confidential under kata-qemu-tdx');
   expect(stdout).not.toContain(PASSWORD);
   expect(status).toBe(3);
+});
+
+test('where there is no commit yet, or no repository, --base is not to blame', () => {
+  elsewhere.write('dist/a.yaml', '');
+  const told = () => cli(elsewhere.directory, ['diff']).stderr;
+  expect(told()).toMatch(/^error: the output directory is in no Git repository: .*; run git init and commit/);
+  execFileSync('git', ['init', '--quiet'], { cwd: elsewhere.directory });
+  expect(told()).toMatch(/^error: Git has no commit "HEAD": .*; commit the output first$/m);
 });
