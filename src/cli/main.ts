@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { run } from '../app/run';
 import { utf8Text } from '../input/file-content';
 import type { Io } from './io';
@@ -54,7 +54,13 @@ function createProgram(io: Io, act: Act): Command {
 }
 
 function configOption({ env }: Io) {
-  return ['-c, --config <file>', 'configuration', env.COCO_CONFIG || 'coco.yaml'] as const;
+  return ['-c, --config <file>', 'configuration', named, env.COCO_CONFIG || 'coco.yaml'] as const;
+}
+
+/** A path as it was given; an empty one comes from a variable that is not set. */
+function named(path: string): string {
+  if (path === '') throw new InvalidArgumentError('It is empty: is a variable not set?');
+  return path;
 }
 
 function addSynth(program: Command, io: Io, act: Act): void {
@@ -62,7 +68,7 @@ function addSynth(program: Command, io: Io, act: Act): void {
     .command('synth')
     .description('write the Kubernetes manifests; those of the last time stay where something is wrong')
     .option(...configOption(io))
-    .option('-o, --output <directory>', 'where to write them; what others wrote there is left alone', 'dist')
+    .option('-o, --output <directory>', 'where to write them; what others wrote there is left alone', named, 'dist')
     .option('-q, --quiet', 'tell mistakes, warnings and the names of the files alone')
     .action((options) => act(() => (require('./synth') as typeof import('./synth')).synth(options, io)));
 }
@@ -72,7 +78,7 @@ function addDiff(program: Command, io: Io, act: Act): void {
     .command('diff')
     .description('what the change of the output since a commit means in the cluster')
     .option('--base <commit>', 'what to compare with: a branch, a tag or a commit', 'HEAD')
-    .option('-o, --output <directory>', 'where the output is', 'dist')
+    .option('-o, --output <directory>', 'where the output is', named, 'dist')
     .addOption(
       new Option('--format <name>', 'markdown for a comment, json for scripts')
         .choices(['text', 'markdown', 'json'])

@@ -70,6 +70,12 @@ test('an output directory that cannot be is told in a line', () => {
   expect(status).toBe(1);
 });
 
+test.each(['--output', '--config'])('an empty %s is told as that', (option) => {
+  const { status, stderr } = synth({}, option, '');
+  expect(stderr).toMatch(new RegExp(`^error: option '.*${option} .*is invalid. It is empty: is a variable not set\\?`));
+  expect(status).toBe(1);
+});
+
 test.each([[['--help']], [['synth', '--help']], [['--version']]])('%j ends well and writes nothing', (args) => {
   const { status, stdout } = cli(directory, args);
   expect(stdout).toMatch(/\S/);
