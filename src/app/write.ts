@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, NO_FILE, readContent } from '../input/file-content';
+import { codeOf, NO_FILE, readContent, unreadableReason } from '../input/file-content';
 import { InputError, type Problem } from '../input/problem';
 import { gitIgnore, gitIgnoreWarning } from './git-ignore';
 import { hasMark } from './mark';
@@ -130,7 +130,12 @@ class Replacement {
       return readContent(path).toString();
     } catch (error) {
       if (['ENOENT', 'EISDIR', 'ELOOP', NO_FILE].includes(codeOf(error))) return undefined;
-      throw error;
+      throw new InputError({
+        rule: 'output-not-writable',
+        what: `${path} ${unreadableReason(error)}`,
+        why: 'only files that cdk8s-coco wrote are replaced, and their first line says so',
+        fix: 'run chmod or chown, remove it, or name another directory with --output',
+      });
     }
   }
 

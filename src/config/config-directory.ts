@@ -73,12 +73,17 @@ export class ConfigDirectory {
         rule: code === 'ENOENT' ? 'missing-file' : 'unreadable-file',
         what: `${shown} ${unreadableReason(error)}`,
         ...(path.startsWith('~') && { why: '~ is replaced by a shell only' }),
-        fix:
-          code === 'EISDIR'
-            ? `write the path of a file in it, relative to ${this.base}`
-            : `write a path relative to ${this.base}`,
+        fix: this.fixFor(code, path),
       });
     }
+  }
+
+  private fixFor(code: string, path: string): string {
+    if (code === 'EISDIR') return `write the path of a file in it, relative to ${this.base}`;
+    if (code === 'EACCES' || code === 'EPERM')
+      return 'run chmod or chown, so that you may read it, or write another path';
+    const separators = /^[\w.-]+(?:\\[\w.-]+)+$/.test(path) ? ', with / between its parts' : '';
+    return `write a path relative to ${this.base}${separators}`;
   }
 }
 

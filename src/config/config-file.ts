@@ -166,7 +166,7 @@ function bytesOf(name: string): Buffer {
       rule: codeOf(error) === 'ENOENT' ? 'missing-file' : 'unreadable-file',
       places: [{ file: name }],
       what: `the file ${unreadableReason(error)}`,
-      fix: 'write it as docs/coco-yaml.md shows, or name another one in COCO_CONFIG',
+      fix: 'write it as docs/coco-yaml.md shows, or name another one with --config or in COCO_CONFIG',
     });
   }
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { assemble } from '../../src/app/assemble';
+import { writeFiles } from '../../src/app/write';
 import { describeProblem, InputError } from '../../src/input/problem';
 import { cli } from '../cli/cli';
 import { temporaryDirectory } from '../temporary-directory';
@@ -115,7 +116,21 @@ test('a file that this user may not read is told as that', () => {
   const file = write(`${count - 1}/coco.yaml`, config({ credential: 'authFile: it' }));
   chmodSync(directory, 0o755);
   chmodSync(`${place}/it`, 0);
-  expect(asNobody(() => messages(file))).toEqual([expect.stringMatching(/its permissions forbid it; write /)]);
+  expect(asNobody(() => messages(file))).toEqual([
+    expect.stringMatching(/its permissions forbid it; run chmod or chown/),
+  ]);
+});
+
+test('a file of an earlier run that this user may not read is told by its name', () => {
+  const place = emptyPlace();
+  write(`${count - 1}/10-secrets-default.k8s.yaml`, '# Written by cdk8s-coco.\n');
+  chmodSync(directory, 0o755);
+  chmodSync(place, 0o777);
+  chmodSync(`${place}/10-secrets-default.k8s.yaml`, 0);
+  const output = { name: '10-secrets-default.k8s.yaml', text: 'a', secret: true };
+  expect(() => asNobody(() => writeFiles(place, [output]))).toThrow(
+    /10-secrets-default\.k8s\.yaml cannot be read: its permissions forbid it: .*; run chmod or chown, remove it/,
+  );
 });
 
 /** As somebody for whom permissions hold. */
