@@ -2,8 +2,8 @@
 // command line with all that it needs into one file, which Node.js loads faster than several hundred.
 const { execFileSync } = require('node:child_process');
 const { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
-const { buildSync } = require('esbuild');
+const { dirname, join } = require('node:path');
+const { build } = require('esbuild');
 
 const root = join(__dirname, '..');
 const scripts = join(root, 'src/kbs/upload');
@@ -15,30 +15,45 @@ execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'ts
   stdio: 'inherit',
 });
 
-const { metafile } = buildSync({
-  absWorkingDir: root,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: join(bundle, 'main.js'),
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  // Lines and names stay, so that a stack trace in a bug report says something.
-  minifySyntax: true,
-  // What some ESM dependencies ask for, and CommonJS has not.
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-  legalComments: 'none',
-  metafile: true,
-});
-for (const directory of [bundle, join(root, 'lib/src/kbs/upload')]) {
-  mkdirSync(directory, { recursive: true });
-  for (const name of readdirSync(scripts).filter((file) => file.endsWith('.sh'))) {
-    copyFileSync(join(scripts, name), join(directory, name));
+// The messages of zod in all other languages are an eighth of the bundle, and none of them is shown.
+const onlyEnglish = {
+  name: 'only-english',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.c?js$/ }, ({ path }) => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: dirname(path),
+    })),
+};
+
+async function bundleCommand() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: join(bundle, 'main.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    // Lines and names stay, so that a stack trace in a bug report says something.
+    minifySyntax: true,
+    // What some ESM dependencies ask for, and CommonJS has not.
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    legalComments: 'none',
+    metafile: true,
+    plugins: [onlyEnglish],
+  });
+  for (const directory of [bundle, join(root, 'lib/src/kbs/upload')]) {
+    mkdirSync(directory, { recursive: true });
+    for (const name of readdirSync(scripts).filter((file) => file.endsWith('.sh'))) {
+      copyFileSync(join(scripts, name), join(directory, name));
+    }
   }
+  // What a user's cdk8s.yaml names.
+  writeFileSync(join(root, 'lib/main.js'), "require('./src/main.js');\n");
+  writeFileSync(join(bundle, 'THIRD-PARTY-LICENSES'), licenses(Object.keys(metafile.inputs)));
 }
-// What a user's cdk8s.yaml names.
-writeFileSync(join(root, 'lib/main.js'), "require('./src/main.js');\n");
-writeFileSync(join(bundle, 'THIRD-PARTY-LICENSES'), licenses(Object.keys(metafile.inputs)));
+
+bundleCommand();
 
 /** The licence of each package that has a part in the bundle. */
 function licenses(inputs) {
