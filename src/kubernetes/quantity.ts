@@ -1,12 +1,39 @@
+import type { Problem } from '../input/problem';
+import { quote } from '../input/quote';
+
+/** Longer ones are numbers that no cluster has. */
+const LONGEST_QUANTITY = 64;
+const QUANTITY = /^[+-]?(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
+
 const PARTS = /^([+-]?)(\d*)\.?(\d*)(?:([numkMGTPE])|([KMGTPE])i|[eE]([+-]?\d+))?$/;
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
+const UNITS = [...DECIMAL, ...BINARY.slice(1).map((unit) => `${unit}i`)];
 
 /** Nobody means more digits or a larger exponent than these; beyond them a text stays as it is. */
 const MAX_LENGTH = 40;
 const MAX_EXPONENT = 18;
 /** A billionth, the smallest amount that Kubernetes knows. */
 const NANO = 10n ** 9n;
+
+/** What the API server would say of a quantity such as `100Mi`, `0.5`, `250m` or `1e3`, or undefined where it takes it. */
+export function quantityProblem(text: string): Problem | undefined {
+  if (text.length <= LONGEST_QUANTITY && QUANTITY.test(text)) return undefined;
+  return {
+    what: `${quote(text)} is not a quantity that Kubernetes knows`,
+    why: 'the API server refuses the object',
+    fix: `write ${respelt(text) ?? 'a number with a unit such as Ki, Mi, Gi (powers of 1024), k, M, G, m or none; 100Mi, for example'}`,
+  };
+}
+
+/** `1gi` and `1GB` with the unit as Kubernetes writes it; undefined where that is not all. */
+function respelt(text: string): string | undefined {
+  const [, number = '', unit = ''] = /^(\d{1,20}(?:\.\d{1,20})?) ?([a-zA-Z]{1,3})$/.exec(text) ?? [];
+  const bare = unit.replace(/(?<=.)b$/i, '').toLowerCase();
+  // Of "m" and "M" the latter is meant by who writes "MB".
+  const meant = UNITS.findLast((known) => known !== '' && known.toLowerCase() === bare);
+  return meant === undefined ? undefined : `${number}${meant}`;
+}
 
 /**
  * A quantity as the API server stores it, so that what is applied again is what is there: `0.5` is `500m`, `1024Mi` is
@@ -24,6 +51,12 @@ export function canonicalQuantity(text: string): string {
 export function isWholeQuantity(text: string): boolean {
   const amount = billionths(text);
   return amount === undefined || amount % NANO === 0n;
+}
+
+/** Whether a quantity is an amount above another; not where one is beyond what anybody means. */
+export function isMoreThan(text: string, other: string): boolean {
+  const [amount, limit] = [billionths(text), billionths(other)];
+  return amount !== undefined && limit !== undefined && amount > limit;
 }
 
 function billionths(text: string): bigint | undefined {

@@ -7,9 +7,6 @@ const ENDS = 'with a letter or digit at both ends';
 
 const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 const LABEL_TEXT = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
-/** Longer ones are numbers that no cluster has. */
-const LONGEST_QUANTITY = 64;
-const QUANTITY = /^[+-]?(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 
 /** What the API server would say of a key of a Secret or ConfigMap, or undefined where it takes it. */
 export function secretKeyProblem(key: string): Problem | undefined {
@@ -50,35 +47,4 @@ export function labelProblems(name: string, labels: Readonly<Record<string, stri
     .flatMap(([key, value]) => [labelKeyProblem(key), labelValueProblem(value)])
     .filter((problem) => problem !== undefined)
     .map((problem) => ({ ...problem, what: `${name}: ${problem.what}` }));
-}
-
-/** What the API server would say of a quantity such as `100Mi`, `0.5`, `250m` or `1e3`, or undefined where it takes it. */
-export function quantityProblem(text: string): Problem | undefined {
-  if (text.length <= LONGEST_QUANTITY && QUANTITY.test(text)) return undefined;
-  return {
-    what: `${quote(text)} is not a quantity that Kubernetes knows`,
-    why: WHY,
-    fix: `write ${respelt(text) ?? 'a number with a unit such as Ki, Mi, Gi (powers of 1024), k, M, G, m or none; 100Mi, for example'}`,
-  };
-}
-
-/** `1gi` and `1GB` with the unit as Kubernetes writes it; undefined where that is not all. */
-function respelt(text: string): string | undefined {
-  const [, number = '', unit = ''] = /^(\d{1,20}(?:\.\d{1,20})?) ?([a-zA-Z]{1,3})$/.exec(text) ?? [];
-  const bare = unit.replace(/(?<=.)b$/i, '').toLowerCase();
-  // Of "m" and "M" the latter is meant by who writes "MB".
-  const meant = [...POWERS.keys()].reverse().find((known) => known !== '' && known.toLowerCase() === bare);
-  return meant === undefined ? undefined : `${number}${meant}`;
-}
-
-const POWERS: ReadonlyMap<string, number> = new Map([
-  ...['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'].map((unit, index) => [unit, 1000 ** (index - 3)] as const),
-  ...['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((unit, index) => [unit, 1024 ** (index + 1)] as const),
-]);
-
-/** The amount that a quantity stands for, to compare it with others. */
-export function quantityValue(text: string): number {
-  const [, number = '', unit = ''] =
-    /^([^a-zA-Z]*(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(text.slice(0, LONGEST_QUANTITY)) ?? [];
-  return Number(number) * (POWERS.get(unit) ?? Number.NaN);
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalQuantity, isWholeQuantity } from '../../src/kubernetes/quantity';
+import { canonicalQuantity, isMoreThan, isWholeQuantity, quantityProblem } from '../../src/kubernetes/quantity';
 
 // apimachinery 1.37, pkg/api/resource: Quantity.String.
 test.each([
@@ -58,4 +58,58 @@ test.each([
   ['2000m', true],
 ])('%s is whole: %p', (text, whole) => {
   expect(isWholeQuantity(text)).toBe(whole);
+});
+
+// apimachinery, pkg/api/resource: ParseQuantity.
+test.each([
+  ['0', true],
+  ['1', true],
+  ['100Mi', true],
+  ['1.5Gi', true],
+  ['250m', true],
+  ['5u', true],
+  ['7n', true],
+  ['2k', true],
+  ['3E', true],
+  ['3Ei', true],
+  ['1e3', true],
+  ['1E3', true],
+  ['1.5e-2', true],
+  ['1e+6', true],
+  ['.5', true],
+  ['1.', true],
+  ['1.Gi', true],
+  ['-1', true],
+  ['+1', true],
+  ['', false],
+  ['.', false],
+  ['Gi', false],
+  ['100 Mi', false],
+  ['100MB', false],
+  ['100mi', false],
+  ['2K', false],
+  ['2ki', false],
+  ['1e', false],
+  ['1e1.5', false],
+  ['1e3Mi', false],
+  ['1,5Gi', false],
+  ['1.2.3', false],
+  ['0x10', false],
+  ['1Mi\n', false],
+])('quantity %j: %p', (text, valid) => {
+  expect(quantityProblem(text) === undefined).toBe(valid);
+});
+
+test.each([
+  ['1', '500m', true],
+  ['500m', '0.5', false],
+  ['1Gi', '1024Mi', false],
+  ['1Gi', '1G', true],
+  ['1G', '1Gi', false],
+  ['1e3', '999', true],
+  ['-1', '0', false],
+  ['9007199254740993', '9007199254740992', true],
+  ['1e99', '1', false],
+])('%s is more than %s: %p', (text, other, more) => {
+  expect(isMoreThan(text, other)).toBe(more);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quote } from '../../input/quote';
-import { quantityValue } from '../../kubernetes/value';
+import { isMoreThan } from '../../kubernetes/quantity';
 import {
   addProblems,
   flag,
@@ -99,7 +99,7 @@ interface Resources {
 function addResourceProblems(context: z.RefinementCtx, { requests = {}, limits = {} }: Resources): void {
   for (const [name, request] of Object.entries(requests)) {
     const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
-    if (limit === undefined || quantityValue(String(request)) <= quantityValue(String(limit))) continue;
+    if (limit === undefined || !isMoreThan(String(request), String(limit))) continue;
     const what = `requests ${quote(String(request))}, above the limit of ${quote(String(limit))}`;
     const fix = 'write a request of at most the limit';
     addProblems(

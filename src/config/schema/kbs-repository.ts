@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RepositoryLayout } from '../../kbs/repository-layout';
 import { parseUrl } from '../../kbs/upload/admin-api-checks';
 import { KbsRepository } from '../../kbs/upload/kbs-repository';
-import { quantityProblem } from '../../kubernetes/value';
+import { quantityProblem } from '../../kubernetes/quantity';
 import type { ConfigDirectory } from '../config-directory';
 import {
   addProblems,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { InputError, type Problem } from '../../input/problem';
 import { labelProblem, subdomainProblem } from '../../kubernetes/name';
-import { labelKeyProblem, labelValueProblem, quantityProblem, secretKeyProblem } from '../../kubernetes/value';
+import { quantityProblem } from '../../kubernetes/quantity';
+import { labelKeyProblem, labelValueProblem, secretKeyProblem } from '../../kubernetes/value';
 
 import { ImageReference } from '../../registry/image-reference';
 import type { ConfigDirectory } from '../config-directory';
