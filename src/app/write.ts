@@ -2,12 +2,15 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  type Stats,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -154,10 +157,7 @@ class Replacement {
     const path = join(this.directory, name);
     const before = join(this.before, name);
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat) {
-      copyFileSync(path, before);
-      chmodSync(before, stat.mode);
-    }
+    if (stat) keep(path, before, stat);
     renameSync(join(this.after, name), path);
     this.undo.push(() => (stat ? renameSync(before, path) : rmSync(path)));
   }
@@ -167,6 +167,18 @@ class Replacement {
     const before = join(this.before, name);
     renameSync(path, before);
     this.undo.push(() => renameSync(before, path));
+  }
+}
+
+/** Gives a file a second name, so that it can be put back as it was: its time and whatever links to it included. */
+function keep(path: string, name: string, { mode, atime, mtime }: Stats): void {
+  try {
+    linkSync(path, name);
+  } catch {
+    // Not every file system has a second name for a file, nor for one of another owner.
+    copyFileSync(path, name);
+    chmodSync(name, mode);
+    utimesSync(name, atime, mtime);
   }
 }
 
@@ -207,6 +219,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the file system is full',
   EDQUOT: 'your quota is used up',
+  EFBIG: 'a file would be larger than the process may write',
+  EBUSY: 'a file in it is a mount of its own',
+  EIO: 'the disk does not answer as it should',
+  ENAMETOOLONG: 'the name is too long',
   EEXIST: 'it is no directory',
   ENOTDIR: 'it is no directory',
   ENOENT: 'a link leads nowhere',

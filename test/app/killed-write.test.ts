@@ -22,7 +22,7 @@ const fs = require('node:fs');
 require(${JSON.stringify(resolve('scripts/register.js'))});
 const { writeFiles } = require(${JSON.stringify(resolve('src/app/write.ts'))});
 let { step, files, dist } = JSON.parse(process.argv[1]);
-for (const name of ['mkdirSync', 'writeFileSync', 'copyFileSync', 'chmodSync', 'renameSync', 'rmSync']) {
+for (const name of ['mkdirSync', 'writeFileSync', 'linkSync', 'renameSync', 'rmSync']) {
   const original = fs[name];
   fs[name] = (...args) => {
     if (step-- > 0) return original(...args);

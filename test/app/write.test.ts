@@ -101,8 +101,11 @@ test('where a step fails halfway, the steps before it are undone', () => {
   const before = contents();
   // The second of them takes the first one's place away.
   const twice = [file('20-kbs-a.k8s.yaml', 'a\n'), file(PLAIN.name, 'b\n'), file('20-kbs-a.k8s.yaml', 'c\n')];
+  const times = () => readdirSync(dist).map((name) => statSync(join(dist, name)).mtimeMs);
+  const timesBefore = times();
   expect(() => writeFiles(dist, twice)).toThrow('cannot be written');
   expect(contents()).toEqual(before);
+  expect(times()).toEqual(timesBefore);
 });
 
 test('a symlinked directory stays one', () => {
@@ -137,6 +140,9 @@ test('what killed runs left behind is removed, what runs at the same time is not
 test.each([
   ['names what is secret', `/${SECRET.name}`, []],
   ['excludes everything', '*', []],
+  ['excludes it by a pattern', '# mine\n*.log\n/10-*.k8s.y*\n', []],
+  ['excludes and includes it again', '*.yaml\n!10-*\n', [expect.stringContaining(`does not name ${SECRET.name}`)]],
+  ['excludes what begins alike', '10-*.yaml.bak\n10-s*a*a*.yaml\n', [expect.stringContaining('does not name')]],
   ['names something else', '*.log', [expect.stringContaining(`does not name ${SECRET.name}`)]],
 ])("the user's own .gitignore stays as it is: it %s", (_, text, warnings) => {
   mkdirSync(dist);
