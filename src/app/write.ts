@@ -229,10 +229,21 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function unwritable(directory: string, error: NodeJS.ErrnoException): unknown {
-  if (!error.code || error.syscall === undefined) return error;
+  const { code, syscall } = error;
+  if (!code || syscall === undefined) return error;
+  const what = `the output directory ${directory} cannot be written`;
+  // What was there a moment before.
+  if (code === 'ENOENT' && syscall !== 'mkdir') {
+    return new InputError({
+      rule: 'output-not-writable',
+      what,
+      why: 'something else writes there, too',
+      fix: 'run it again',
+    });
+  }
   return new InputError({
     rule: 'output-not-writable',
-    what: `the output directory ${directory} cannot be written: ${REASONS[error.code] ?? error.code}`,
+    what: `${what}: ${REASONS[code] ?? code}`,
     fix: 'name another one with --output',
   });
 }

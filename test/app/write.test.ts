@@ -103,7 +103,7 @@ test('where a step fails halfway, the steps before it are undone', () => {
   const twice = [file('20-kbs-a.k8s.yaml', 'a\n'), file(PLAIN.name, 'b\n'), file('20-kbs-a.k8s.yaml', 'c\n')];
   const times = () => readdirSync(dist).map((name) => statSync(join(dist, name)).mtimeMs);
   const timesBefore = times();
-  expect(() => writeFiles(dist, twice)).toThrow('cannot be written');
+  expect(() => writeFiles(dist, twice)).toThrow('cannot be written: something else writes there, too; run it again');
   expect(contents()).toEqual(before);
   expect(times()).toEqual(timesBefore);
 });
