@@ -43,7 +43,7 @@ location = "b"
       fc.property(table, (any) => {
         expect(JSON.stringify(sorted(parseToml(tomlDocument(any))))).toBe(JSON.stringify(sorted(any)));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

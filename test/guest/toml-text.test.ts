@@ -51,7 +51,7 @@ describe('TOML text', () => {
   });
 
   test('tables that nobody could walk through are refused in any document', () => {
-    expect(() => parseToml(`${'a.'.repeat(200_000)}a = 1`)).toThrow('more than 100 levels');
+    expect(() => parseToml(`${'a.'.repeat(50_000)}a = 1`)).toThrow('more than 100 levels');
   });
 
   test('a file that is none is refused, without a word of it', () => {

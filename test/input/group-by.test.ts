@@ -15,5 +15,7 @@ test('any key will do, also one that an object has already', () => {
 
 test('many items of one group take no longer than they have to', () => {
   const numbers = Array.from({ length: 200_000 }, (_, index) => index);
-  expect(groupBy(numbers, () => 'all').get('all')).toEqual(numbers);
+  const group = groupBy(numbers, () => 'all').get('all') ?? [];
+  expect(group).toHaveLength(200_000);
+  expect(group.every((number, index) => number === index)).toBe(true);
 });
