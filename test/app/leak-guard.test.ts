@@ -103,7 +103,7 @@ test('each workload with a password is told of, and each once', () => {
 test('the line break at the end of a file is no part of the secret in it', () => {
   write('token/token.txt', 'token-5e1c0b77d2\n');
   const kbs = '  resources: [{ path: default/tokens/web, file: token.txt }]\n';
-  const { told } = run(config({ kbs, workload: env('--token=token-5e1c0b77d2') }), 'token');
+  const { told } = run(config({ kbs, workload: env('token-5e1c0b77d2, not at the end of a line') }), 'token');
   expect(told).toContain('would hold the KBS resource default/tokens/web');
 });
 
