@@ -29,9 +29,10 @@ export function unknownKeys(parent: PropertyKey[], keys: readonly string[], guid
 function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): UnknownKey {
   const problem = { path: [...parent, key], rule: 'unknown-key', what: 'is not a key of this file', why: IGNORED };
   const known = guide.keysAt(parent);
-  const respelt = known.find((name) => name.toLowerCase() === key.toLowerCase()) ?? guide.meant(key, known);
+  const respelt =
+    known.find((name) => name.toLowerCase() === key.toLowerCase()) ?? longer(key, known) ?? guide.meant(key, known);
   const elsewhere = guide.placeOf(key, parent);
-  if (elsewhere !== undefined && respelt?.toLowerCase() !== key.toLowerCase()) {
+  if (elsewhere !== undefined && respelt?.toLowerCase().endsWith(key.toLowerCase()) !== true) {
     return { ...problem, fix: `write it under ${elsewhere}` };
   }
   if (parent[0] === 'workloads' && isOfKubernetes(key)) {
@@ -57,6 +58,13 @@ function unknownKey(parent: PropertyKey[], key: string, guide: SchemaGuide): Unk
     meant: begun,
     fix: begun ? `write ${begun}: with a blank behind the colon, and the value behind it` : write(list),
   };
+}
+
+/** The only key that ends in this word: `claimName` for `name`. */
+function longer(key: string, known: readonly string[]): string | undefined {
+  if (!/^[a-z]/.test(key)) return undefined;
+  const [found, other] = known.filter((name) => name.endsWith(`${key.charAt(0).toUpperCase()}${key.slice(1)}`));
+  return other === undefined ? found : undefined;
 }
 
 /** Keys of a whole object of Kubernetes. */
