@@ -450,6 +450,18 @@ test.each<[string, string, string, string]>([
     'write it under credentials[] or workloads[]',
   ],
   [
+    'the last word of a key',
+    changed('persistentVolumeClaim: kbs-repository', 'persistentVolumeClaim: { name: kbs-repository }'),
+    'error unknown-key: coco.yaml:4: kbs.repository.persistentVolumeClaim.name: is not a key of this file',
+    'write claimName',
+  ],
+  ...['512', '512m', '"512k"'].map((limit): [string, string, string, string] => [
+    `a limit of ${limit} of memory`,
+    added(`    resources: { limits: { memory: ${limit} } }`),
+    'error memory-unit: coco.yaml:13: workloads[0].resources.limits.memory: a limit of "512',
+    'write 512Mi, for example',
+  ]),
+  [
     'an object of Kubernetes as workload',
     changed('  - name: web', '  - apiVersion: v1\n    name: web'),
     'error unknown-key: coco.yaml:10: workloads[0].apiVersion: is not a key of this file',

@@ -96,7 +96,21 @@ interface Resources {
   readonly limits?: Readonly<Record<string, string | number>>;
 }
 
+/** With less no process starts: a unit is missing, or `m`, a thousandth, is written for `M`. */
+const LEAST_MEMORY = '1Mi';
+
 function addResourceProblems(context: z.RefinementCtx, { requests = {}, limits = {} }: Resources): void {
+  const memory = String(limits.memory ?? LEAST_MEMORY);
+  // 0 is no limit.
+  if (isMoreThan(memory, '0') && isMoreThan(LEAST_MEMORY, memory)) {
+    const what = `a limit of ${quote(memory)} is less than ${LEAST_MEMORY}`;
+    const fix = `write ${Number.parseInt(memory, 10) || 128}Mi, for example`;
+    addProblems(
+      context,
+      [{ rule: 'memory-unit', what, why: 'no process starts with so little', fix }],
+      ['limits', 'memory'],
+    );
+  }
   for (const [name, request] of Object.entries(requests)) {
     const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
     if (limit === undefined || !isMoreThan(String(request), String(limit))) continue;
