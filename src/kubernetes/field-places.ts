@@ -11,22 +11,28 @@ import {
   type Node,
 } from 'yaml';
 import { InputError, type Place } from '../input/problem';
+import { lineCounterOf } from './line-counter';
+import { readPlain } from './plain-reader';
 import { withoutStackTraces, yamlTokens } from './yaml-tokens';
+import { type Branch, offsetIn } from './yaml-tree';
 
 /** Steps from an object to a field of it: keys and indices. */
 export type FieldPath = readonly (string | number)[];
 
 /**
- * Finds the lines of fields in a manifest file. The file is parsed again when a line is first asked for: to keep all
- * nodes at hand for the few that are would take several times the memory of the objects themselves.
+ * Finds the lines of fields in a manifest file. The file is parsed again when a line is first asked for: to keep all that
+ * it takes for the few that are would take more memory than the objects themselves.
  */
 export class FieldPlaces {
-  private parsed: { readonly documents: readonly Document[]; readonly lines: LineCounter } | undefined;
+  private readonly lines: LineCounter;
+  private offsets: OffsetOf | undefined;
 
   public constructor(
     private readonly text: string,
     private readonly file: string,
-  ) {}
+  ) {
+    this.lines = lineCounterOf(text);
+  }
 
   /**
    * The place of a field, or of the innermost value around it that the file has. That is the file as a whole where its
@@ -36,19 +42,38 @@ export class FieldPlaces {
    * @param path from the document's root
    */
   public placeOf(document: number, path: FieldPath): Place {
-    const { documents, lines } = this.parse();
-    const node = documents[document];
-    const offset = node ? offsetOf(node, path) : 0;
-    return { file: this.file, line: lines.linePos(offset).line };
+    this.offsets ??= plainOffsets(this.text) ?? libraryOffsets(this.text, this.file);
+    return this.placeAt(this.offsets(document, path));
   }
 
-  private parse() {
-    if (!this.parsed) {
-      const lines = new LineCounter();
-      this.parsed = { documents: documentsOf(yamlTokens(this.text, this.file, lines)), lines };
-    }
-    return this.parsed;
+  /** The place of a position. */
+  public placeAt(offset: number): Place {
+    return { file: this.file, line: this.lines.linePos(offset).line };
   }
+}
+
+type OffsetOf = (document: number, path: FieldPath) => number;
+
+function plainOffsets(text: string): OffsetOf | undefined {
+  const roots: Branch[] = [];
+  const isPlain = readPlain(
+    text,
+    (source) => source,
+    (root) => roots.push(root),
+  );
+  if (!isPlain) return undefined;
+  return (document, path) => {
+    const root = roots[document];
+    return root ? offsetIn(root, path) : 0;
+  };
+}
+
+function libraryOffsets(text: string, file: string): OffsetOf {
+  const documents = documentsOf(yamlTokens(text, file, new LineCounter()));
+  return (index, path) => {
+    const document = documents[index];
+    return document ? offsetOf(document, path) : 0;
+  };
 }
 
 function documentsOf(tokens: Iterable<CST.Token>): Document[] {

@@ -1,17 +1,15 @@
-import type { LineCounter } from 'yaml';
 import { isObject, objectOf } from '../input/json';
 import { InputError, type Place, within } from '../input/problem';
 import { ProblemCollector } from '../input/problem-collector';
 import { quote } from '../input/quote';
 import { DocumentReader } from './document-reader';
 import { type FieldPath, FieldPlaces, offsetOf } from './field-places';
-import { lineCounterOf } from './line-counter';
 import type { LocatedObject } from './located-object';
 import { parseDocuments } from './manifest-documents';
 import { readPlain } from './plain-reader';
 import { resolvePlain } from './scalar';
 import { yamlMistake } from './yaml-errors';
-import { branchesTo, type Tree } from './yaml-tree';
+import { offsetIn, type Tree } from './yaml-tree';
 
 /** What nobody reads to the end. */
 const MOST_PROBLEMS = 100;
@@ -35,14 +33,15 @@ export function readManifest(text: string, file: string): LocatedObject[] {
 }
 
 function readDocuments(text: string, file: string): LocatedObject[] {
-  const plain = new ObjectCollector(text, file);
+  const places = new FieldPlaces(text, file);
+  const plain = new ObjectCollector(places);
   const isPlain = readPlain(text, kubectlValue, (root) =>
     plain.add(
       () => contentOf(root.tree),
-      (path) => (branchesTo(root.tree, path).at(-1) ?? root).offset,
+      (path) => offsetIn(root, path),
     ),
   );
-  return isPlain ? plain.all() : readByLibrary(text, file).all();
+  return isPlain ? plain.all() : readByLibrary(text, file, places);
 }
 
 function kubectlValue(text: string): unknown {
@@ -55,39 +54,30 @@ function contentOf(tree: Tree): unknown {
   return Object.fromEntries(Array.from(tree.entries, ([key, branch]) => [key, contentOf(branch.tree)]));
 }
 
-function readByLibrary(text: string, file: string): ObjectCollector {
-  const objects = new ObjectCollector(text, file);
+function readByLibrary(text: string, file: string, places: FieldPlaces): LocatedObject[] {
+  const objects = new ObjectCollector(places);
+  const placeAt = (offset: number) => places.placeAt(offset);
   for (const { document, difference } of parseDocuments(text, file)) {
     if (objects.isFull) break;
     const [error] = document.errors;
     const mistake = error ? yamlMistake(error, document, text) : difference;
     const read = () => {
-      if (!mistake) return new DocumentReader(document, objects.placeAt).read();
+      if (!mistake) return new DocumentReader(document, placeAt).read();
       const problem = { why: 'kubectl cannot read it', ...mistake.problem };
-      throw new InputError(within(objects.placeAt(mistake.offset), problem));
+      throw new InputError(within(placeAt(mistake.offset), problem));
     };
     objects.add(read, (path) => offsetOf(document, path));
   }
-  return objects;
+  return objects.all();
 }
 
 /** Gathers the objects of the documents of a file, and what is wrong with them. */
 class ObjectCollector {
   private readonly problems = new ProblemCollector();
   private readonly objects: LocatedObject[] = [];
-  private readonly lines: LineCounter;
-  private readonly places: FieldPlaces;
   private documents = 0;
 
-  public constructor(
-    text: string,
-    private readonly file: string,
-  ) {
-    this.lines = lineCounterOf(text);
-    this.places = new FieldPlaces(text, file);
-  }
-
-  public readonly placeAt = (offset: number): Place => ({ file: this.file, line: this.lines.linePos(offset).line });
+  public constructor(private readonly places: FieldPlaces) {}
 
   /** Whether more is wrong than anybody reads. */
   public get isFull(): boolean {
@@ -105,7 +95,7 @@ class ObjectCollector {
     if (this.isFull) return;
     const source: Source = {
       placeOf: (path) => this.places.placeOf(document, path),
-      startOf: (path) => this.placeAt(offsetOf(path)),
+      startOf: (path) => this.places.placeAt(offsetOf(path)),
     };
     this.objects.push(...(this.problems.collect(() => objectsOf(read(), source)) ?? []));
   }

@@ -37,3 +37,8 @@ export function branchesTo(tree: Tree, path: readonly PropertyKey[]): Branch[] {
 }
 
 type Entries = ReadonlyMap<PropertyKey, Branch>;
+
+/** Position of what a path leads to, or of the innermost value around it. */
+export function offsetIn(root: Branch, path: readonly PropertyKey[]): number {
+  return (branchesTo(root.tree, path).at(-1) ?? root).offset;
+}
