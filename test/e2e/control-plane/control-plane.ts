@@ -63,10 +63,15 @@ export class ControlPlane {
 
   /** Runs kubectl of the server's own version. */
   public tryKubectl(args: readonly string[], input = ''): Promise<Said> {
+    return this.tryCommand(join(this.binaries, 'kubectl'), args, input);
+  }
+
+  /** Runs a command that finds the cluster in `KUBECONFIG`. */
+  public tryCommand(command: string, args: readonly string[], input = ''): Promise<Said> {
     const env = { PATH: process.env.PATH, HOME: this.directory, KUBECONFIG: this.kubeconfig };
     return new Promise((resolve) => {
       const options = { env, maxBuffer: 64 * 1024 * 1024 };
-      const child = execFile(join(this.binaries, 'kubectl'), args, options, (error, stdout, stderr) => {
+      const child = execFile(command, args, options, (error, stdout, stderr) => {
         resolve({ status: error ? Number(error.code ?? -1) : 0, stdout, stderr });
       });
       child.stdin?.end(input);
