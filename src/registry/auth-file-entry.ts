@@ -53,7 +53,7 @@ function prefix(what: string, problem: Problem): Problem {
   return problem.what.startsWith(what) ? problem : { ...problem, what: `${what}: ${problem.what}` };
 }
 
-function readSecret(what: string, value: JsonValue, warnings: Problem[]): { username: string; password: string } {
+function readSecret(what: string, value: JsonValue, warnings: Problem[]): UserAndPassword {
   if (!isJsonObject(value)) {
     throw new InputError({ what: `${what} is not an object`, why: GUEST_NEEDS_AUTH, fix: 'write {"auth": "…"}' });
   }
@@ -115,7 +115,7 @@ function describeTokenOnly(what: string): Problem {
 }
 
 /** Decodes `auth` as the guest does, and takes off what tools leave at its ends. */
-function decodeRepaired(what: string, auth: string, warnings: Problem[]): { username: string; password: string } {
+function decodeRepaired(what: string, auth: string, warnings: Problem[]): UserAndPassword {
   const repair = (text: string, repaired: string, finding: string, why: string): string => {
     if (repaired !== text) warnings.push({ what: `${what} ${finding}, which is dropped`, why });
     return repaired;

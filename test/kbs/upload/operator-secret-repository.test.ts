@@ -29,6 +29,7 @@ test('a Secret that exists must be named as it is served', () => {
     repository.secrets('u', [KbsResource.fromSecret('default/containers/auth', { name, key })]);
 
   expect(existing('containers', 'auth').secrets).toEqual([]);
+  expect(() => existing('containers', 'auth.json')).toThrow('comes from key "auth.json" of Secret "containers"');
   expect(() => existing('cococred', 'auth.json')).toThrow(
     'comes from key "auth.json" of Secret "cococred": the trustee-operator serves a key of a Secret as ' +
       'default/<Secret>/<key>; write default/cococred/auth.json as its path, or name the Secret "containers"',

@@ -1,3 +1,4 @@
+import { KbsRepository } from '../../../src/kbs/upload/kbs-repository';
 import type { KbsUploadProps } from '../../../src/kbs/upload/kbs-upload-props';
 import { labels, one, type POD_SPEC } from './upload-fixture';
 
@@ -31,6 +32,24 @@ describe('options', () => {
       { name: 'FILE_MODE', value: fileMode },
       { name: 'DIRECTORY_UMASK', value: umask },
     ]);
+  });
+
+  test.each([
+    [{}, 65532, 65532, 65532],
+    [{ runAsUser: 1000 }, 1000, 1000, 1000],
+    [{ runAsUser: 1000, fsGroup: 2000 }, 1000, 2000, 2000],
+    [{ runAsGroup: 3000 }, 65532, 3000, 65532],
+  ])('whom an upload to the admin API runs as: %o', (identity, runAsUser, runAsGroup, fsGroup) => {
+    const repository = KbsRepository.adminApi({ url: 'https://kbs:8080', tokenSecret: { name: 'a', key: 't' } });
+    expect(pod({ ...identity, repository }).spec.securityContext).toMatchObject({ runAsUser, runAsGroup, fsGroup });
+  });
+
+  test('the nodes of its options, and of the directory that it writes to', () => {
+    const nodeSelector = { host: 'a', zone: 'a' };
+    const repository = KbsRepository.fromHostPath('/srv/kbs', { nodeSelector });
+    expect(pod({ repository, nodeSelector: { zone: 'b' } }).spec).toMatchObject({
+      nodeSelector: { host: 'a', zone: 'b' },
+    });
   });
 
   test('where and how it runs', () => {
