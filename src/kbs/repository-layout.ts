@@ -18,7 +18,7 @@ export class RepositoryLayout {
   public static readonly BOTH = new RepositoryLayout('both', [...this.NESTED.spellings, ...this.FLAT.spellings]);
 
   /** Every layout. */
-  public static readonly ALL: readonly RepositoryLayout[] = [this.NESTED, this.FLAT, this.BOTH];
+  public static readonly ALL: readonly RepositoryLayout[] = [this.BOTH, this.NESTED, this.FLAT];
 
   /**
    * The layout of that name: `nested`, `flat` or `both`.

@@ -37,7 +37,9 @@ export interface SecretBackend {
   provide(scope: Construct, id: string, spec: SecretSpec): ProvidedSecret;
 }
 
-export type SecretBackendName = 'plain' | 'existing' | 'sealed' | 'sops' | 'external';
+/** All backends. */
+export const SECRET_BACKENDS = ['plain', 'existing', 'sealed', 'sops', 'external'] as const;
+export type SecretBackendName = (typeof SECRET_BACKENDS)[number];
 
 /** The content itself. */
 export function bytesOf(value: SecretValue): Uint8Array {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Annotation } from '../../src/guest/annotations';
 import { RuntimeClass } from '../../src/guest/runtime-class';
 
@@ -36,8 +37,13 @@ describe('RuntimeClass', () => {
 
   test('lists those that are for confidential Pods', () => {
     const names = RuntimeClass.all().map(String);
-    expect(names).toHaveLength(17);
+    expect(names).toEqual(expect.arrayContaining(['kata-qemu-coco-dev', 'kata-qemu-cca', 'kata-remote', 'kata-cc']));
     expect(names).not.toContain('kata-qemu');
+  });
+
+  test('docs/guest.md has each of them', () => {
+    const guide = readFileSync('docs/guest.md', 'utf8');
+    expect(RuntimeClass.all().filter(({ name }) => !guide.includes(`\`${name}\``))).toEqual([]);
   });
 
   // Read from kata-deploy's templates, release by release.

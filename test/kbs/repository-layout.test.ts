@@ -16,8 +16,8 @@ test.each([
 test.each([
   ['nestd', 'nested'],
   ['Flat', 'flat'],
-  ['', 'nested, flat, both'],
-  ['constructor', 'nested, flat, both'],
+  ['', 'both, nested, flat'],
+  ['constructor', 'both, nested, flat'],
 ])('%j is refused and %s suggested', (name, suggestion) => {
   expect(() => RepositoryLayout.of(name)).toThrow(
     `repository layout "${name}" is unknown: the KBS would not find what the upload writes; write ${suggestion}`,

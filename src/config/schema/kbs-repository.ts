@@ -124,7 +124,7 @@ export function kbsRepository(directory: ConfigDirectory) {
         .optional()
         .meta({ description: 'true: Secrets that the trustee-operator serves', examples: [true] }),
       layout: z
-        .enum(['both', 'nested', 'flat'])
+        .enum(RepositoryLayout.ALL.map(({ name }) => name))
         .transform((name) => RepositoryLayout.of(name))
         .optional()
         .meta({ description: 'nested: Trustee ≤ 0.18; flat: Trustee ≥ 0.19; both is the default' }),

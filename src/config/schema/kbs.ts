@@ -60,7 +60,7 @@ function samePath(path: string, other: string): Problem {
 export function kbsSchema(directory: ConfigDirectory, names: DefaultNames) {
   const keys = z.strictObject({
     deployment: z
-      .enum(['kustomize', 'helm', 'operator'])
+      .enum(KbsDeployment.ALL.map(({ name }) => name))
       .transform((name) => KbsDeployment.of(name))
       .optional()
       .meta({ description: 'How Trustee was installed' }),

@@ -2,17 +2,14 @@ import { z } from 'zod';
 import { readCertificates } from '../../input/certificates';
 import { objectOf } from '../../input/json';
 import { parseAgeRecipient } from '../../secrets/age';
-import type { SecretBackendName } from '../../secrets/secret-backend';
+import { SECRET_BACKENDS, type SecretBackendName } from '../../secrets/secret-backend';
 import type { ConfigDirectory } from '../config-directory';
 import { addProblems, attempt, flag, nonEmpty, objectName, parsed, secretKey } from './scalars';
-
-/** The backends of `secrets.backend`. */
-const BACKENDS = ['plain', 'existing', 'sealed', 'sops', 'external'] as const satisfies SecretBackendName[];
 
 /** The backend that a file asks for, which is not checked yet; credentials are read by its rules. */
 export function backendOf(file: unknown): SecretBackendName {
   const secrets = objectOf(objectOf(file).secrets);
-  return BACKENDS.find((name) => name === secrets.backend) ?? 'plain';
+  return SECRET_BACKENDS.find((name) => name === secrets.backend) ?? 'plain';
 }
 
 const keyOfSecret = z.strictObject({
@@ -49,7 +46,7 @@ export function secretsSchema(directory: ConfigDirectory) {
   return z
     .strictObject({
       backend: z
-        .enum(BACKENDS)
+        .enum(SECRET_BACKENDS)
         .default('plain')
         .meta({
           description:
