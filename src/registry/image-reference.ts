@@ -31,6 +31,7 @@ const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{
 const DOMAIN_PATTERN = new RegExp(`^${DOMAIN}$`);
 const PATH_PATTERN = new RegExp(`^${PATH}$`);
 const REFERENCE_PATTERN = new RegExp(`^(?:(${DOMAIN})/)?(${PATH})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
+const TAG_PATTERN = new RegExp(`^${TAG}$`);
 const IMAGE_ID_PATTERN = /^[a-f0-9]{64}$/;
 
 const GRAMMAR = '[host[:port]/]path[:tag][@digest], e.g. registry.example:5000/team/app:1.2';
@@ -121,7 +122,7 @@ function describeMistake(text: string): Problem {
 function describeWholeText(text: string): Problem | undefined {
   const what = `image reference ${quote(text)}`;
   if (text.trim() === '') return { what: 'image reference is empty', fix: write(GRAMMAR) };
-  if (/\{\{|\$\{|\$\(|<%/.test(text)) {
+  if (/\{\{|\$[{(A-Za-z_]|<%/.test(text)) {
     const why = 'nothing fills it in on the way into the cluster';
     const fault = `${what} has a variable or a part of a template in it`;
     return { what: fault, why, fix: write('what it stands for'), rule: 'unrendered-template' };
@@ -131,7 +132,7 @@ function describeWholeText(text: string): Problem | undefined {
     return { what: `${what} has white space in it`, fix: write(acceptable(closed)) };
   }
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
-    const bare = text.replace(/^.*?:\/\//, '').replace(/\/+$/, '');
+    const bare = fromPage(text.replace(/^.*?:\/\//, '').replace(/\/+$/, ''));
     return {
       what: `${what} has a scheme in front`,
       why: 'an image is a name, not a URL',
@@ -143,6 +144,14 @@ function describeWholeText(text: string): Problem | undefined {
     return { what: `${what} is not a name`, why, fix: `write name@sha256:${text.slice(0, 8)}…` };
   }
   return undefined;
+}
+
+/** The image that a page of Docker Hub or Quay is about, whose address people copy. */
+function fromPage(address: string): string {
+  return address
+    .replace(/^hub\.docker\.com\/r\//, `${DOCKER_HUB}/`)
+    .replace(/^hub\.docker\.com\/_\//, `${DOCKER_HUB}/library/`)
+    .replace(/^quay\.io\/repository\//, 'quay.io/');
 }
 
 /** Mistakes in the digest, the tag and the path, from the back. */
@@ -160,7 +169,7 @@ function describeParts(text: string): Problem {
     const fix = write(acceptable(text.replace(path, path.toLowerCase())));
     return { what: `${what} has upper-case letters`, why: 'containerd refuses them in a repository', fix };
   }
-  if (tag !== undefined && isRepositoryPath(path)) {
+  if (tag !== undefined && isRepositoryPath(path) && !TAG_PATTERN.test(tag)) {
     const why = 'a tag has 1 to 128 letters, digits, "_", "." and "-", and does not begin with "." or "-"';
     return { what: `${what} has a bad tag`, why };
   }

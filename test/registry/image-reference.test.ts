@@ -61,6 +61,12 @@ describe('ImageReference refuses what Go refuses, and says why', () => {
     ['a newline from a file', 'nginx\n', 'has white space in it; write nginx'],
     ['a scheme', 'https://a.b/app:1', 'has a scheme in front: an image is a name, not a URL; write a.b/app:1'],
     ['docker://', 'docker://nginx', 'has a scheme in front'],
+    ['a page of Docker Hub', 'https://hub.docker.com/r/acme/web', 'write docker.io/acme/web'],
+    ['a page of an official image', 'https://hub.docker.com/_/nginx', 'write docker.io/library/nginx'],
+    ['a page of Quay', 'https://quay.io/repository/acme/web', 'write quay.io/acme/web'],
+    ['a variable of a shell', 'a.b/app:$TAG', 'has a variable or a part of a template in it'],
+    ['an underscore in a host with a port', 'my_host.b:5000/app:1', 'has a bad registry host: "my_host.b:5000" is not'],
+    ['a bad tag behind a path that begins like a host', 'my_host.b/app:-1', 'has a bad tag'],
     [
       'upper case in a path',
       'a.b/Team/app:V1',
