@@ -44,7 +44,7 @@ export class RegistryCredential {
    * @throws InputError where the registry is malformed or unclear, or the user or the password cannot arrive unchanged.
    */
   public static basic(registry: string, secret: UserAndPassword): RegistryCredential {
-    return new RegistryCredential(() => parseRegistryScope(registry), secret);
+    return new RegistryCredential(() => parseRegistryScope(registry ?? ''), secret);
   }
 
   /**
@@ -83,7 +83,8 @@ export class RegistryCredential {
 
   private constructor(
     readScope: () => RegistryScope,
-    { username, password }: UserAndPassword,
+    // Whoever says `process.env.PASSWORD!` may give nothing.
+    { username = '', password = '' }: UserAndPassword,
     /** Where user and password are, if not here. */
     public readonly source?: CredentialSource,
   ) {
@@ -163,7 +164,8 @@ function findPasswordMistakes(label: string, password: string): Problem[] {
   const what = `password${label}`;
   const key = 'password';
   if (password === '') {
-    return [{ key, what: `${what} is empty`, why: 'no registry takes an empty password' }];
+    const fix = 'write the password, or set the variable that stands for it';
+    return [{ key, what: `${what} is empty`, why: 'no registry takes an empty password', fix }];
   }
   if (password.includes('\0')) {
     return [{ key, what: `${what} has a NUL character in it`, why: 'no registry takes one' }];

@@ -164,3 +164,11 @@ function capture(action: () => unknown): InputError {
   }
   throw new Error('nothing was thrown');
 }
+
+test('what an unset variable gives is told as empty', () => {
+  const unset = undefined as unknown as string;
+  expect(() => RegistryCredential.basic(unset, SECRET)).toThrow('registry is empty');
+  expect(() => RegistryCredential.basic('a.b', { username: unset, password: unset })).toThrow(
+    /^user name for a\.b is empty.*\npassword for a\.b is empty/,
+  );
+});
