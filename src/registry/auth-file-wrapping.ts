@@ -1,10 +1,14 @@
-import { InputError } from '../input/problem';
+import type { JsonObject } from '../input/json';
+import { InputError, type Problem } from '../input/problem';
 import { readManifest } from '../kubernetes/manifest-reader';
 import { secretData } from '../kubernetes/secret-data';
 import { decodeUtf8 } from './auth-value';
 
 const SECRET = /^(?:(?:---|#).*\n\s*)*\{?\s*"?(?:apiVersion|kind)"?\s*:/;
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}$/;
+const RULE = 'auth-file-secret';
+const FROM_CLUSTER =
+  "write the file with kubectl get secret NAME -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d";
 /** Where a Secret has shown itself as one. */
 const HEAD_LENGTH = 1000;
 
@@ -30,8 +34,11 @@ export function unwrapAuthFile(text: string, file: string): Unwrapped {
 }
 
 function readSecret(text: string, file: string): string {
-  const [first, second] = readManifest(text, file).filter(({ object }) => object.kind === 'Secret');
-  const data = secretData(first?.object ?? {});
+  const objects = readManifest(text, file).map(({ object }) => object);
+  const encrypted = objects.map(encryption).find((found) => found !== undefined);
+  if (encrypted) throw new InputError(encrypted);
+  const [first, second] = objects.filter(({ kind }) => kind === 'Secret');
+  const data = secretData(first ?? {});
   for (const key of ['.dockerconfigjson', '.dockercfg']) {
     const bytes = data.get(key);
     const found = bytes && decodeUtf8(bytes);
@@ -40,7 +47,16 @@ function readSecret(text: string, file: string): string {
   throw new InputError({
     what: second ? 'the file holds several Secrets' : 'the file is a Kubernetes object without a .dockerconfigjson',
     why: 'an authentication file is the value of .dockerconfigjson of one pull Secret',
-    fix: "write the file with kubectl get secret NAME -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d",
-    rule: 'auth-file-secret',
+    fix: FROM_CLUSTER,
+    rule: RULE,
   });
+}
+
+/** Secrets for Git, of which only others can make what they hold. */
+function encryption({ kind, sops }: JsonObject): Problem | undefined {
+  const why = 'what it holds is not known here';
+  if (sops !== undefined)
+    return { what: 'SOPS has encrypted the Secret', why, fix: 'write the file that sops -d prints', rule: RULE };
+  if (kind !== 'SealedSecret' && kind !== 'ExternalSecret') return undefined;
+  return { what: `the file is a ${kind}`, why, fix: FROM_CLUSTER, rule: RULE };
 }

@@ -365,6 +365,16 @@ test.each([
     'apiVersion: v1\nkind: Secret\ndata: {}\n',
     "write the file with kubectl get secret NAME -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d",
   ],
+  [
+    'a Secret that SOPS has encrypted',
+    'apiVersion: v1\nkind: Secret\ndata:\n  .dockerconfigjson: ENC[AES256_GCM,data:abc]\nsops: {}\n',
+    'SOPS has encrypted the Secret: what it holds is not known here; write the file that sops -d prints',
+  ],
+  [
+    'a SealedSecret',
+    'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nspec: { encryptedData: { .dockerconfigjson: AgA= } }\n',
+    'the file is a SealedSecret: what it holds is not known here; write the file with kubectl get secret',
+  ],
 ])('AuthFile says of %s what is wrong', (_, text, message) => {
   expect(problemsOf(text, SOURCE)).toEqual([expect.stringContaining(message)]);
 });
