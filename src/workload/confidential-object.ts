@@ -50,7 +50,7 @@ export function withoutTemplate({ kind }: JsonObject, path?: PodTemplatePath): I
   return new InputError({
     what: `the ${String(kind)} has no Pod template${path ? ` at ${path.join('.')}` : ''}`,
     why: 'there is nothing to make confidential',
-    fix: 'write for a custom resource, the path of its Pod template, such as podTemplate: spec.template',
+    fix: 'write podTemplate: spec.template, for example, where a custom resource has its Pod template',
   });
 }
 

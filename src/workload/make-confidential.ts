@@ -6,6 +6,7 @@ import { runtimeClassWarnings } from '../guest/runtime-class-warnings';
 import { addWarning } from '../input/construct-warnings';
 import { type JsonObject, sortKeys } from '../input/json';
 import { InputError, type Problem, within } from '../input/problem';
+import { quote } from '../input/quote';
 import { type ConfidentialObject, confidentialObject } from './confidential-object';
 import type { ConfidentialSettings } from './confidential-template';
 import { ConfidentialTree } from './confidential-tree';
@@ -109,7 +110,11 @@ function templateFinder(
 ): (object: JsonObject) => PodTemplatePath[] {
   if (podTemplate !== undefined) {
     const patterns = [podTemplate].flat().map(parsePodTemplatePattern);
-    return (object) => patterns.flatMap((pattern) => matchingPaths(object, pattern));
+    return (object) => {
+      const paths = patterns.flatMap((pattern) => matchingPaths(object, pattern));
+      if (paths.length === 0) throw leadsNowhere(podTemplate, object);
+      return paths;
+    };
   }
   const { apiVersion, kind } = apiObject;
   const path = podTemplatePath({ apiVersion, kind });
@@ -120,6 +125,14 @@ function templateFinder(
       fix: 'call makeConfidential with a workload, or say where its Pod template is, such as podTemplate: spec.template',
     }),
   );
+}
+
+function leadsNowhere(podTemplate: string | readonly string[], { kind }: JsonObject): InputError {
+  return new InputError({
+    what: `podTemplate ${[podTemplate].flat().map(quote).join(', ')} leads to no Pod template in the ${String(kind)}`,
+    why: 'nothing at it would be made confidential',
+    fix: 'write the path of the object that has metadata and spec.containers, such as spec.template',
+  });
 }
 
 /** Checks the namespaces that are known: one may be left to `kubectl apply --namespace`. */

@@ -258,7 +258,9 @@ describe('makeConfidential', () => {
         ...OPTIONS,
         podTemplate: 'spec.template',
       });
-      expect(() => synthesize(elsewhere)).toThrow('test/it: the RayCluster has no Pod template');
+      expect(() => synthesize(elsewhere)).toThrow(
+        'test/it: podTemplate "spec.template" leads to no Pod template in the RayCluster',
+      );
     });
   });
 });
