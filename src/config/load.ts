@@ -13,6 +13,9 @@ import { isSecret, slipsIn } from './slips';
 import { located, mayBeValue, toldProblems } from './told-problems';
 import { validate } from './validate';
 
+/** The same for every file. */
+const GUIDE = new SchemaGuide();
+
 /** How to read a `coco.yaml`. */
 export interface LoadOptions {
   /**
@@ -51,9 +54,8 @@ export function loadConfig(name: string, environment: Environment, options: Load
   const directory = new ConfigDirectory(dirname(name), `the directory of ${basename(name)}`);
   const { value, problems } = file.values(environment, (path) => withoutSecrets && isSecret(path));
   const schema = configSchema(directory, DefaultNames.for(value), { backend: backendOf(value), withoutSecrets });
-  const guide = new SchemaGuide();
-  const unread = problems.map((problem) => ({ ...problem, unnamed: mayBeValue(problem, guide) }));
-  const { config, problems: wrong, pruned } = validate(value, unread, schema, guide);
+  const unread = problems.map((problem) => ({ ...problem, unnamed: mayBeValue(problem, GUIDE) }));
+  const { config, problems: wrong, pruned } = validate(value, unread, schema, GUIDE);
   const told = toldProblems(wrong, file, environment);
   if (!config) throw new InputError(...told);
   const texts = file.texts();
