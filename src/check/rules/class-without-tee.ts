@@ -19,7 +19,7 @@ export const classWithoutTee: Rule = {
       if (!isForImages(guest)) continue;
       if (runtimeClassName === undefined) {
         yield { at: pod.owner, field: pod.field('spec'), what: 'the Pod has no runtimeClassName' };
-      } else if (runtimeClass?.known && runtimeClass.tee === 'none') {
+      } else if (runtimeClass?.tee === 'none') {
         const what = `runtime class ${runtimeClassName} is Kata without a TEE`;
         yield { at: pod.owner, field: pod.field('spec', 'runtimeClassName'), what };
       }
