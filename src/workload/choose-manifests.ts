@@ -6,7 +6,7 @@ import { nameOf } from '../kubernetes/identity';
 import type { LocatedObject } from '../kubernetes/located-object';
 import { readManifest } from '../kubernetes/manifest-reader';
 import { ImageReference } from '../registry/image-reference';
-import { imagesOf, withoutTemplate } from './confidential-object';
+import { type ImageField, imageFieldsOf, withoutTemplate } from './confidential-object';
 import { annotatedChoice, checkNames, checkSelection, isSelected, type ManifestSelection } from './manifest-selection';
 import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
 import {
@@ -125,8 +125,9 @@ function choose(
   const own = podTemplatePath(object);
   const paths = own ? [own] : customPaths(object, patterns);
   const templates = paths.map((path) => templateAt(object, path)).filter((template) => template !== undefined);
-  const images = templates.flatMap(imagesOf);
-  const { references, warnings } = readImages(images);
+  const fields = paths.flatMap((path) => imageFieldsOf(objectOf(templateAt(object, path)), path));
+  const images = fields.map(({ image }) => image);
+  const { references, warnings } = readImages(fields);
   const confidential = isConfidential(object, templates, references, choice);
   if (confidential && templates.length === 0) throw withoutTemplate(object, own);
   const told = [
@@ -173,9 +174,12 @@ function isConfidential(
   return templates.length > 0 && (isSelected(object, select) || images.some(hasCredential));
 }
 
-function readImages(images: readonly string[]): { references: ImageReference[]; warnings: readonly Problem[] } {
+function readImages(fields: readonly ImageField[]): { references: ImageReference[]; warnings: readonly Problem[] } {
   const unread = new ProblemCollector();
-  const references = images.flatMap((image) => unread.collect(() => ImageReference.parse(image)) ?? []);
+  const references = fields.flatMap(({ image, field }) => {
+    const read = () => ImageReference.parse(image);
+    return unread.collect(read, (problem) => ({ rule: 'image-reference', ...problem, field })) ?? [];
+  });
   return { references, warnings: unread.problems };
 }
 

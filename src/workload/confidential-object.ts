@@ -1,6 +1,7 @@
-import { type JsonObject, objectOf, objectsIn } from '../input/json';
+import { type JsonObject, objectOf } from '../input/json';
 import type { Problem } from '../input/problem';
 import { InputError } from '../input/problem';
+import type { FieldPath } from '../kubernetes/field-places';
 import { type ConfidentialSettings, confidentialTemplate } from './confidential-template';
 import { type PodTemplatePath, podTemplatePath, templateAt, withTemplateAt } from './pod-template';
 import { CONTAINER_LISTS, misplacedAnnotations } from './template-checks';
@@ -54,10 +55,30 @@ export function withoutTemplate({ kind }: JsonObject, path?: PodTemplatePath): I
   });
 }
 
-/** The images of a Pod template (or Pod), as they are written, in the order in which their containers start. */
-export function imagesOf(template: JsonObject): string[] {
+/** An image of a Pod template, and where it stands in the object. */
+export interface ImageField {
+  /** As it is written. */
+  readonly image: string;
+  readonly field: FieldPath;
+}
+
+/**
+ * The images of a Pod template (or Pod), in the order in which their containers start.
+ *
+ * @param path from the object to the template
+ */
+export function imageFieldsOf(template: JsonObject, path: FieldPath = []): ImageField[] {
   const spec = objectOf(template.spec);
-  return CONTAINER_LISTS.flatMap((list) => objectsIn(spec[list])).flatMap(({ image }) =>
-    typeof image === 'string' ? [image] : [],
-  );
+  return CONTAINER_LISTS.flatMap((list) => {
+    const containers: readonly unknown[] = Array.isArray(spec[list]) ? spec[list] : [];
+    return containers.flatMap((container, index) => {
+      const { image } = objectOf(container);
+      return typeof image === 'string' ? [{ image, field: [...path, 'spec', list, index, 'image'] }] : [];
+    });
+  });
+}
+
+/** As {@link imageFieldsOf}, without their places. */
+export function imagesOf(template: JsonObject): string[] {
+  return imageFieldsOf(template).map(({ image }) => image);
 }

@@ -470,7 +470,7 @@ test.each<[string, string, string, string]>([
   [
     'a template as image of a manifest',
     added('manifests: [{ path: image.yaml }]'),
-    'warning unrendered-template: coco.yaml:13: manifests[0]: image.yaml:1: Pod a: image reference "{{ .Values.image }}" has a variable',
+    'warning unrendered-template: coco.yaml:13: manifests[0]: image.yaml:4: Pod a: image reference "{{ .Values.image }}" has a variable',
     'write what it stands for',
   ],
   [

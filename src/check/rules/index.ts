@@ -7,6 +7,7 @@ import { credentialLookup } from './credential-lookup';
 import { helmHook } from './helm-hook';
 import { imageByTag } from './image-by-tag';
 import { imagePullPolicy } from './image-pull-policy';
+import { imageReference } from './image-reference';
 import { initdata } from './initdata';
 import { ipv6 } from './ipv6';
 import { kbsAddress } from './kbs-address';
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   helmHook,
   imageByTag,
   imagePullPolicy,
+  imageReference,
   initdata,
   ipv6,
   kbsAddress,
