@@ -3,7 +3,8 @@ import { checkSources } from '../check/check-sources';
 import { FORMATS } from '../check/format';
 import { isAtLeast } from '../check/severity';
 import type { Source } from '../check/source';
-import { InputError, type Severity } from '../input/problem';
+import { InputError, type Problem, type Severity } from '../input/problem';
+import { quote } from '../input/quote';
 import type { Io } from './io';
 import { readPaths } from './read-paths';
 import { version } from './version';
@@ -23,16 +24,30 @@ const UNUSABLE = 2;
  *
  * @param paths files, directories, and `-` for the standard input
  * @returns the exit code: 0 where nothing as bad as the severity asked for was found, 1 where something was, 2 where a
- * path leads nowhere or a manifest cannot be read.
+ * path leads nowhere, no manifest is in any of them, or one cannot be read.
  */
 export function check(paths: readonly string[], { format, severity }: CheckOptions, io: Io): number {
   const sources = readAll(paths, io);
   if (!sources) return UNUSABLE;
   const report = checkSources(sources);
-  const { stdout } = io;
+  const { stdout, stderr } = io;
   stdout.write(FORMATS[format]?.(report, { version, threshold: severity }) ?? '');
   if (report.isIncomplete) return UNUSABLE;
+  if (report.files.length + report.findings.length === 0) {
+    tell(nothingIn(paths), stderr);
+    return UNUSABLE;
+  }
   return report.findings.some((finding) => isAtLeast(finding.severity, severity)) ? 1 : 0;
+}
+
+/** A pipe whose first command failed, or another directory: it must not pass for manifests without a fault. */
+function nothingIn(paths: readonly string[]): Problem {
+  return {
+    rule: 'nothing-to-check',
+    what: `there is no manifest in ${paths.map((path) => (path === '-' ? 'the standard input' : quote(path))).join(', ')}`,
+    why: 'nothing was checked',
+    fix: 'write the path of YAML or JSON with apiVersion and kind, or look what the command before the pipe said',
+  };
 }
 
 /** Each file once, however often it is named; undefined where one cannot be read. */

@@ -140,7 +140,7 @@ function addCheck(program: Command, io: Io, act: Act): void {
     .addHelpText(
       'after',
       '\nThe annotation cdk8s-coco/ignore of an object names the rules that do not look at it, separated by commas.' +
-        '\nExit code 1: something was found; 2: a path leads nowhere, or a manifest cannot be read.',
+        '\nExit code 1: something was found; 2: a path leads nowhere, or\nthere is no manifest, or one that cannot be read.',
     )
     .action((paths, options) => act(() => (require('./check') as typeof import('./check')).check(paths, options, io)));
 }

@@ -40,6 +40,20 @@ test('a file that cannot be read does not hide another', () => {
   expect(stdout.match(/\[runtime-handler\]/g)).toHaveLength(1);
 });
 
+test('where there is no manifest nothing was checked, and that is told', () => {
+  write('none/values.yaml', 'image: a\n');
+  write('cut.json', '{"a":');
+  for (const path of ['none', 'cut.json']) {
+    const { status, stderr } = check(path);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(`^error: there is no manifest in "${path}": nothing was`),
+    ]);
+  }
+  const { status, stderr } = cli(directory, ['check', '-'], '');
+  expect([status, stderr]).toEqual([2, expect.stringMatching('^error: there is no manifest in the standard input: ')]);
+});
+
 test('directories are read to the bottom, but for what others wrote', () => {
   expect(JSON.parse(check('warned', '--format', 'json').stdout).files).toEqual(['warned/deep/web.yml']);
 });
