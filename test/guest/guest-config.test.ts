@@ -366,3 +366,11 @@ test('a channel without content is told, one with content is not', () => {
   expect(told(GuestConfig.initdata(SEED))).toEqual([]);
   expect(told(GuestConfig.auto({}))).toEqual([]);
 });
+
+test('a Pod may name a KBS by itself where the configuration names none', () => {
+  const own = { [Annotation.KERNEL_PARAMETERS]: 'agent.aa_kbc_params=cc_kbc::http://10.0.0.9:8080' };
+  expect(GuestConfig.initdata({}).annotationsFor(RuntimeClass.QEMU_SNP, own)).toEqual(own);
+  expect(() => GuestConfig.initdata(SEED).annotationsFor(RuntimeClass.QEMU_SNP, own)).toThrow(
+    'beside initdata for http://172.18.0.3:31731',
+  );
+});

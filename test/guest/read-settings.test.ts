@@ -58,6 +58,8 @@ describe('readSettings', () => {
     ['is not a list of hosts', { httpsProxy: 'http://proxy:1', noProxy: 'a, b' }],
     ['is not a list of hosts', { httpsProxy: 'http://proxy:1', noProxy: '' }],
     ['has no valid name', { extraKernelParameters: ['a b'] }],
+    ['the value of kernel parameter "agent.log_vport" is not', { extraKernelParameters: ['agent.log_vport=x'] }],
+    ['is set twice and differently', { extraKernelParameters: ['agent.log=debug', 'agent.log=info'] }],
     ['kbsCertificate holds 2 certificates', { kbsCertificate: KBS_CERTIFICATE + REGISTRY_CERTIFICATE }],
     ['without TLS the guest never looks at it', { kbs: 'kbs:80', kbsCertificate: KBS_CERTIFICATE }],
     ['registry certificate holds no certificate', { registryCertificates: ['x'] }],
