@@ -376,6 +376,7 @@ describe('external', () => {
     const [upload] = objects.filter(({ kind }) => kind === 'ExternalSecret');
     expect(upload?.spec.dataFrom).toHaveLength(1);
     expect(upload?.spec).not.toHaveProperty('secretStoreRef');
+    expect(synthesized(config('{ backend: external }', generator)).mistakes).toEqual([]);
     expect(told.join('\n')).toContain('the upload has no schedule');
     const scheduled = synthesized(
       text.replace('repository: {', 'upload: { schedule: "*/30 * * * *" }\n  repository: {'),
