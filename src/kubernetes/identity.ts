@@ -16,9 +16,15 @@ export function namespaceOf({ metadata }: JsonObject): string {
 }
 
 /** The API group of a kind that Kubernetes does not have itself; undefined of its own, which have no dot or end alike. */
-export function customGroup({ apiVersion }: JsonObject): string | undefined {
+export function customGroup(object: JsonObject): string | undefined {
+  const group = groupOf(object);
+  return group?.includes('.') && !group.endsWith('.k8s.io') ? group : undefined;
+}
+
+/** The API group, such as `apps`; undefined for the core, `v1`. */
+export function groupOf({ apiVersion }: JsonObject): string | undefined {
   const [group = '', version] = String(apiVersion).split('/');
-  return version !== undefined && group.includes('.') && !group.endsWith('.k8s.io') ? group : undefined;
+  return version === undefined ? undefined : group;
 }
 
 /** `Pod default/web`, for a message. */

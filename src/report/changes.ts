@@ -1,9 +1,10 @@
 import type { ClusterView } from '../check/cluster-view';
 import type { PodView } from '../check/pod-view';
 import { describePrerequisite, prerequisites } from '../check/prerequisites';
+import { groupBy } from '../input/group-by';
 import { canonicalJson, type JsonObject } from '../input/json';
 import { isDisposable, kubectlName } from '../kubernetes/deletion';
-import { describeObject } from '../kubernetes/identity';
+import { describeObject, groupOf } from '../kubernetes/identity';
 import { confidentialWorkloads, initdataDigest } from './confidential-workloads';
 import { differingFields } from './differing-fields';
 import { isServedByOperator, RESTART_OPERATOR_KBS, servesOperator } from './operator-kbs';
@@ -34,6 +35,7 @@ export function compare(before: ClusterView, after: ClusterView): Changes {
 }
 
 class Comparison {
+  private readonly subjectOf: (object: JsonObject) => string;
   private readonly old: ReadonlyMap<string, JsonObject>;
   private readonly now: ReadonlyMap<string, JsonObject>;
   /** Names of the confidential workloads and the uploads, of which more is told than that they differ. */
@@ -43,15 +45,24 @@ class Comparison {
     private readonly before: ClusterView,
     private readonly after: ClusterView,
   ) {
-    this.old = objectsOf(before);
-    this.now = objectsOf(after);
-    this.told = new Set(
-      [before, after].flatMap((view) => [...view.confidentialPods.map(({ title }) => title), ...uploadNames(view)]),
-    );
+    this.subjectOf = subjectsIn([before, after]);
+    this.old = this.objectsIn(before);
+    this.now = this.objectsIn(after);
+    this.told = new Set([before, after].flatMap((view) => [...this.workloadsIn(view).keys(), ...uploadNames(view)]));
+  }
+
+  /** All but Secrets. */
+  private objectsIn({ objects }: ClusterView): Map<string, JsonObject> {
+    const others = objects.map(({ object }) => object).filter(({ kind }) => kind !== 'Secret');
+    return new Map(others.map((object) => [this.subjectOf(object), object]));
+  }
+
+  private workloadsIn(view: ClusterView): Map<string, PodView> {
+    return new Map(confidentialWorkloads(view).map((pod) => [this.subjectOf(pod.owner.object), pod]));
   }
 
   public workloads(): Change[] {
-    const [old, now] = [byTitle(confidentialWorkloads(this.before)), byTitle(confidentialWorkloads(this.after))];
+    const [old, now] = [this.workloadsIn(this.before), this.workloadsIn(this.after)];
     const names = [...new Set([...old.keys(), ...now.keys()])];
     return names.flatMap((subject) => {
       const meaning = this.meaningFor(subject, old.get(subject), now.get(subject));
@@ -189,14 +200,20 @@ function byName<T extends { readonly name: string }>(items: readonly T[]): Map<s
   return new Map(items.map((item) => [item.name, item]));
 }
 
-function byTitle(pods: readonly PodView[]): Map<string, PodView> {
-  return new Map(pods.map((pod) => [pod.title, pod]));
+/** What objects are called: `Service shop/web`, with the API group where two groups have one of that name. */
+function subjectsIn(views: readonly ClusterView[]): (object: JsonObject) => string {
+  const shared = new Set(views.flatMap(sharedTitles));
+  return (object) => {
+    const title = describeObject(object);
+    const group = groupOf(object);
+    return group !== undefined && shared.has(title) ? `${title} (${group})` : title;
+  };
 }
 
-/** All but Secrets. */
-function objectsOf({ objects }: ClusterView): Map<string, JsonObject> {
-  const others = objects.map(({ object }) => object).filter(({ kind }) => kind !== 'Secret');
-  return new Map(others.map((object) => [describeObject(object), object]));
+function sharedTitles({ objects }: ClusterView): string[] {
+  const byTitle = groupBy(objects, ({ object }) => describeObject(object));
+  const isShared = (same: typeof objects) => new Set(same.map(({ object }) => groupOf(object))).size > 1;
+  return [...byTitle].filter(([, same]) => isShared(same)).map(([title]) => title);
 }
 
 function uploadNames(view: ClusterView): string[] {
