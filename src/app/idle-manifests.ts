@@ -4,8 +4,8 @@ import { meantWorkload } from '../workload/pod-template';
 import type { Findings } from './findings';
 import type { UserObject } from './user-objects';
 
-/** Rules of what stands in place of manifests that can be applied. */
-const UNREADY: readonly (string | undefined)[] = ['unrendered-template', 'kustomization'];
+/** Rules of what stands in place of manifests that can be applied, and of images that are nowhere in a Pod template. */
+const TOLD: readonly (string | undefined)[] = ['unrendered-template', 'kustomization', 'hidden-image'];
 
 /** Of images that a message names. */
 const NAMED_AT_MOST = 3;
@@ -23,7 +23,7 @@ export function warnOfIdleManifests(
     if (objects.some(({ templatePaths }) => templatePaths.length > 0)) return [];
     const images = objects.flatMap((object) => object.images);
     const isExplained = objects.some(
-      ({ object, warnings }) => meantWorkload(object) || warnings.some(({ rule }) => UNREADY.includes(rule)),
+      ({ object, warnings }) => meantWorkload(object) || warnings.some(({ rule }) => TOLD.includes(rule)),
     );
     if (!isExplained) findings.warn(['manifests', index], idleManifests(images));
     return [images];

@@ -15,10 +15,23 @@ export function namespaceOf({ metadata }: JsonObject): string {
   return typeof namespace === 'string' ? namespace : DEFAULT_NAMESPACE;
 }
 
-/** The API group of a kind that Kubernetes does not have itself; undefined of its own, which have no dot or end alike. */
+/**
+ * Those of the API server whose names have a dot (Kubernetes 1.37, `api/openapi-spec/v3`), and that of Kustomize's files.
+ * Others end in k8s.io, too: `sparkoperator.k8s.io`, `gateway.networking.k8s.io`.
+ */
+const OWN_GROUPS = new Set(
+  [
+    ...['admissionregistration', 'apiextensions', 'apiregistration', 'authentication', 'authorization'],
+    ...['certificates', 'checkpoint', 'coordination', 'discovery', 'events', 'flowcontrol.apiserver'],
+    ...['internal.apiserver', 'lifecycle', 'networking', 'node', 'rbac.authorization', 'resource'],
+    ...['scheduling', 'storage', 'storagemigration', 'kustomize.config'],
+  ].map((name) => `${name}.k8s.io`),
+);
+
+/** The API group of a kind that Kubernetes does not have itself. */
 export function customGroup(object: JsonObject): string | undefined {
   const group = groupOf(object);
-  return group?.includes('.') && !group.endsWith('.k8s.io') ? group : undefined;
+  return group?.includes('.') && !OWN_GROUPS.has(group) ? group : undefined;
 }
 
 /** The API group, such as `apps`; undefined for the core, `v1`. */

@@ -23,6 +23,8 @@ export function hiddenImages(object: JsonObject, known: readonly JsonObject[]): 
   const visit = (value: unknown, path: string): void => {
     if (Array.isArray(value)) for (const item of value) visit(item, `${path}[*]`);
     if (!isObject(value) || skipped.has(value)) return;
+    const parts = imageInParts(value);
+    if (parts !== undefined) found.push(hiddenImage(parts, path));
     for (const [name, member] of Object.entries(value)) {
       const field = path === '' ? name : `${path}.${name}`;
       if (typeof member === 'string' && IMAGE_FIELD.test(name)) found.push(hiddenImage(member, field));
@@ -31,6 +33,13 @@ export function hiddenImages(object: JsonObject, known: readonly JsonObject[]): 
   };
   visit(object, '');
   return found;
+}
+
+/** An image as the values of charts have it. */
+function imageInParts({ registry, repository, tag, digest, pullPolicy }: JsonObject): string | undefined {
+  if (typeof repository !== 'string' || (tag ?? digest ?? pullPolicy) === undefined) return undefined;
+  const name = typeof registry === 'string' && registry !== '' ? `${registry}/${repository}` : repository;
+  return tag === undefined || tag === null || tag === '' ? name : `${name}:${String(tag)}`;
 }
 
 function hiddenImage(image: string, field: string): HiddenImage {

@@ -141,6 +141,14 @@ spec:
     ['tekton.dev/v1', 'Task', '{steps: [{name: s, image: private.example/b}]}', 'spec.steps[*].image'],
     ['postgresql.cnpg.io/v1', 'Cluster', '{imageName: private.example/pg}', 'spec.imageName'],
     ['monitoring.coreos.com/v1', 'Prometheus', '{image: private.example/prom}', 'spec.image'],
+    ['sparkoperator.k8s.io/v1beta2', 'SparkApplication', '{image: private.example/spark}', 'spec.image'],
+    [
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      '{values: {image: {repository: private.example/app, tag: 1}}}',
+      'spec.values.image',
+    ],
+    ['acme.io/v1', 'App', '{image: {registry: private.example, repository: app, tag: "1"}}', 'spec.image'],
     [
       'argoproj.io/v1alpha1',
       'Workflow',
@@ -160,6 +168,8 @@ spec:
 
   test.each([
     ['v1', 'ConfigMap', 'data: {image: private.example/x}'],
+    ['node.k8s.io/v1', 'RuntimeClass', 'image: private.example/x'],
+    ['acme.io/v1', 'Mirror', 'spec: {repository: private.example/x}'],
     ['image.toolkit.fluxcd.io/v1', 'ImageRepository', 'spec: {image: private.example/x}'],
     ['tekton.dev/v1', 'Task', 'spec: {description: private.example/x, steps: [{image: "private.example/*"}]}'],
   ])('what pulls no image is not told: %s %s', (apiVersion, kind, rest) => {
