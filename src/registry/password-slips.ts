@@ -49,6 +49,13 @@ const SLIPS: readonly Slip[] = [
     isIn: ({ password }) => /^\s*\{/.test(password) && /"auths?"\s*:/.test(password),
   },
   {
+    what: "is the key of a Google service account, which has a user's name of its own",
+    why: 'the registry refuses it for any other user',
+    fix: 'write username: _json_key',
+    isIn: ({ username, password }) =>
+      /^\s*\{/.test(password) && password.includes('"private_key"') && username !== '_json_key',
+  },
+  {
     what: 'begins with the name of a variable and "="',
     why: PART,
     fix: 'write what is behind the "="',

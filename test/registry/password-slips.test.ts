@@ -14,6 +14,7 @@ test.each([
   ['robot:hunter2hunter2', 'begins with the user and a colon'],
   [AUTH, 'is the base64 of user and password'],
   [`{"auths": {"registry.example": {"auth": "${AUTH}"}}}`, 'is a whole Docker configuration'],
+  ['{"type": "service_account", "private_key": "hunter2"}', 'is the key of a Google service account'],
   ['PASSWORD=hunter2hunter2', 'begins with the name of a variable'],
   ['export REGISTRY_TOKEN=hunter2hunter2', 'begins with the name of a variable'],
   ['hunter2hunter2\nhunter2', 'has several lines'],
