@@ -450,6 +450,12 @@ test.each<[string, string, string, string]>([
     'write it under credentials[] or workloads[]',
   ],
   [
+    'yes for a flag',
+    added('guest: { userFromImage: yes }'),
+    'error wrong-type: coco.yaml:13: guest.userFromImage: must be true or false',
+    'write true or false, without quotes',
+  ],
+  [
     'the last word of a key',
     changed('persistentVolumeClaim: kbs-repository', 'persistentVolumeClaim: { name: kbs-repository }'),
     'error unknown-key: coco.yaml:4: kbs.repository.persistentVolumeClaim.name: is not a key of this file',

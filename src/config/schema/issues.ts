@@ -117,6 +117,8 @@ function fixOf({ code, path, input, ...issue }: Issue, guide: SchemaGuide): stri
   if (expected === 'string' && input === null) {
     return `write the value in quotes if it begins with "#"; else ${shown ?? 'a value'}, for example`;
   }
+  // An expression may stand for a flag, which makes a text of it.
+  if (example === 'true') return 'write true or false, without quotes';
   return shown && `write ${shown}, for example`;
 }
 
