@@ -25,3 +25,37 @@ test('an object whose API group has another name is the same object', () => {
     { subject: 'Ingress default/web', meaning: 'changes in apiVersion' },
   ]);
 });
+
+const object = (apiVersion: string, kind: string, name: string) =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: shop }\n`;
+
+test('nobody is advised to delete what has data or other objects in it', () => {
+  const gone = [
+    object('v1', 'PersistentVolumeClaim', 'kbs-repository'),
+    object('v1', 'Namespace', 'shop'),
+    object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'a.b.example'),
+    object('apps/v1', 'Deployment', 'web'),
+    object('kafka.example/v1', 'Topic', 'orders'),
+  ];
+  const { changes, byHand } = compare(view(...gone), view(object('v1', 'ConfigMap', 'stays')));
+  expect(changes.filter(({ meaning }) => meaning === 'is gone')).toHaveLength(gone.length);
+  expect(byHand.filter((line) => line.includes('delete'))).toEqual([
+    'delete what is gone, unless something prunes it: kubectl delete deployment/web --namespace shop',
+    'delete what is gone, unless something prunes it: kubectl delete topic.kafka.example/orders --namespace shop',
+  ]);
+});
+
+test('a Job of an upload that is gone has run, and needs no deletion', () => {
+  const labels = '{ app.kubernetes.io/component: kbs-upload }';
+  const job = `apiVersion: batch/v1
+kind: Job
+metadata: { name: kbs-upload-1, namespace: coco-tenant, labels: ${labels} }
+spec: { template: { metadata: { labels: ${labels} }, spec: { containers: [{ name: a, image: b, args: [a/b/c] }] } } }
+`;
+  const { changes, byHand } = compare(view(job), view(object('v1', 'ConfigMap', 'stays')));
+  expect(changes).toContainEqual({
+    subject: 'Job coco-tenant/kbs-upload-1',
+    meaning: 'is gone; what it has uploaded stays in the KBS',
+  });
+  expect(byHand.filter((line) => line.includes('delete'))).toEqual([]);
+});

@@ -201,6 +201,19 @@ spec:
     expect(convert).toThrow(/^z\.yaml:1: a value holds/m);
   });
 
+  test.each([{ names: ['web'] }, { labels: { app: 'web' } }])(
+    '%j selects workloads, and not their Service',
+    (select) => {
+      const service =
+        '---\napiVersion: v1\nkind: Service\nmetadata: {name: web, labels: {app: web}}\nspec: {ports: [{port: 80}]}\n';
+      const results = run(pod('web', 'nginx', ', labels: {app: web}') + service, { select });
+      expect(results.map(({ kind, confidential }) => [kind, confidential])).toEqual([
+        ['Pod', true],
+        ['Service', false],
+      ]);
+    },
+  );
+
   test('a selected name has to be there', () => {
     expect(() => run(pod('web', 'nginx'), { select: { names: ['wep'] } })).toThrow('select.names has "wep"');
   });
