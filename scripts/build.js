@@ -10,7 +10,10 @@ const scripts = join(root, 'src/kbs/upload');
 const bundle = join(root, 'lib/command');
 
 rmSync(join(root, 'lib'), { recursive: true, force: true });
-execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 
 // The messages of zod in all other languages are an eighth of the bundle, and none of them is shown.
 const onlyEnglish = {
