@@ -1,16 +1,12 @@
-import { isUtf16 } from '../input/file-content';
 import { InputError, type Problem } from '../input/problem';
 import { quote } from '../input/quote';
+import { readAuthDocument } from './auth-file-document';
 import { importEntry } from './auth-file-entry';
-import { unwrapAuthFile } from './auth-file-wrapping';
-import { decodeUtf8 } from './auth-value';
-import { foreignFile, topNames } from './foreign-file';
-import { duplicateNames, isJsonObject, JsonError, JsonMembers, type JsonValue, parseJson } from './json-document';
+import { FOREIGN_FILE, foreignFile, withoutLogins } from './foreign-file';
+import { duplicateNames, isJsonObject, JsonMembers, type JsonValue } from './json-document';
 import type { RegistryCredential } from './registry-credential';
 import { RegistrySelection } from './registry-selection';
 
-/** A Secret holds no more, so no file that travels in one is larger. */
-const MAX_BYTES = 1024 * 1024;
 /** More mistakes than anybody reads; the rest of such a file is not looked at. */
 const MAX_PROBLEMS = 100;
 
@@ -64,11 +60,13 @@ class Import {
   }
 
   public run(content: string | Uint8Array): ImportedCredentials {
-    const value = this.readJson(this.unwrap(this.readText(content)));
+    const { value, warnings } = readAuthDocument(content, this.source);
+    for (const warning of warnings) this.warn(warning);
     const config = isJsonObject(value) ? this.withAuths(value) : undefined;
     const auths = config?.get('auths');
     if (!config || (auths !== undefined && !isJsonObject(auths))) {
-      throw this.fatal('has no "auths" object', { fix: 'write {"auths": {"<registry>": {"auth": "…"}}}' });
+      const fix = 'write {"auths": {"<registry>": {"auth": "…"}}}';
+      throw new InputError({ what: `${this.source} has no "auths" object`, fix });
     }
     for (const path of duplicateNames(value)) {
       const why = 'some readers take the last, and the guest refuses the file';
@@ -83,18 +81,6 @@ class Import {
     this.warnOfNothing(auths);
     InputError.throwIfAny([...this.problems, ...this.describeRest()]);
     return { credentials, warnings: this.warnings };
-  }
-
-  private unwrap(text: string): string {
-    const unwrapped = InputError.amend(
-      (problem) => ({ ...problem, what: `${this.source}: ${problem.what}` }),
-      () => unwrapAuthFile(text, this.source),
-    );
-    if (unwrapped.wrapping) {
-      const what = `the file is ${unwrapped.wrapping}, out of which the authentication file is taken`;
-      this.warn({ what, why: 'the guest would refuse it as it is', rule: 'auth-file-wrapping' });
-    }
-    return unwrapped.text;
   }
 
   /** A file of the days before `auths`, `.dockercfg`, has its entries at the top. */
@@ -123,38 +109,7 @@ class Import {
     const foreign = foreignFile(config.list.map(([name]) => name));
     if (!foreign) return;
     const why = 'no reader of logins looks at that, so it changes nothing in the guest or on the node';
-    this.warn({ what: `the file holds ${foreign.what}`, why, fix: foreign.fix, rule: NO_LOGIN.rule });
-  }
-
-  private readText(content: string | Uint8Array): string {
-    const size = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
-    if (size > MAX_BYTES) {
-      const why = `a Secret holds ${MAX_BYTES} bytes`;
-      throw this.fatal(`has ${size} bytes`, { why, fix: 'write a file with the entries that are needed' });
-    }
-    const text = typeof content === 'string' ? content : decodeUtf8(content);
-    if (text === undefined) {
-      const utf16 = typeof content !== 'string' && isUtf16(content);
-      throw this.fatal(`is not UTF-8${utf16 ? ' but UTF-16' : ''}`, { fix: 'write the file saved as UTF-8' });
-    }
-    if (text.startsWith('\ufeff')) {
-      this.warn({ what: 'the file begins with a byte order mark, which is dropped', why: 'no reader accepts it' });
-    }
-    return text.replace(/^\ufeff/, '');
-  }
-
-  private readJson(text: string): JsonValue {
-    try {
-      const { value, rest } = parseJson(text);
-      if (rest) throw rest;
-      return value;
-    } catch (error) {
-      if (!(error instanceof JsonError)) throw error;
-      const foreign = foreignFile(topNames(text));
-      if (foreign)
-        throw this.fatal(`is no JSON, and holds ${foreign.what}`, { ...NO_LOGIN, fix: `${foreign.fix}, ${LOGIN}` });
-      throw this.fatal(error.message, { why: 'the guest and the kubelet read JSON alone', fix: `write ${EXAMPLE}` });
-    }
+    this.warn({ what: `the file holds ${foreign.what}`, why, fix: foreign.fix, rule: FOREIGN_FILE });
   }
 
   private readEntries(auths: JsonMembers): readonly RegistryCredential[] {
@@ -211,11 +166,7 @@ class Import {
     if (config.has('credHelpers') || config.has('credsStore')) return [];
     const foreign = foreignFile(config.list.map(([name]) => name));
     if (foreign) {
-      this.report({
-        what: `the file has no "auths", and holds ${foreign.what}`,
-        ...NO_LOGIN,
-        fix: `${foreign.fix}, ${LOGIN}`,
-      });
+      this.report({ what: `the file has no "auths", and holds ${foreign.what}`, ...withoutLogins(foreign) });
       return [];
     }
     const [misspelt] = config.list.find(([name]) => name.toLowerCase() === 'auths') ?? [];
@@ -257,10 +208,6 @@ class Import {
   private warn(warning: Problem): void {
     this.warnings.push({ ...warning, what: `${this.source}: ${warning.what}` });
   }
-
-  private fatal(what: string, more: Omit<Problem, 'what'> = {}): InputError {
-    return new InputError({ what: `${this.source} ${what}`, ...more });
-  }
 }
 
 /** Whether a member is a registry with its entry, as `.dockercfg` has them. */
@@ -282,8 +229,3 @@ function describeTwins(one: string, other: string, scope: string): Problem {
   const what = `keys ${quote(one)} and ${quote(other)} both stand for ${scope}`;
   return { what, why: 'which of them is read depends on the reader', fix: `write only ${quote(scope)}` };
 }
-
-const LOGIN = 'and as authFile the file that docker login or podman login writes';
-const NO_LOGIN = { why: 'neither the kubelet nor the guest finds a login there', rule: 'foreign-file' };
-
-const EXAMPLE = '{"auths": {"<registry>": {"auth": "…"}}}';

@@ -63,3 +63,15 @@ export function foreignFile(names: readonly string[]): Required<Pick<Problem, 'w
   }
   return undefined;
 }
+
+/** Rule of what is told of such files. */
+export const FOREIGN_FILE = 'foreign-file';
+
+/** What to say of such a file where logins are looked for in it, and there are none. */
+export function withoutLogins({ fix }: Pick<Problem, 'fix'>): Pick<Problem, 'why' | 'fix' | 'rule'> {
+  return {
+    why: 'neither the kubelet nor the guest finds a login there',
+    fix: `${fix}, and as authFile the file that docker login or podman login writes`,
+    rule: FOREIGN_FILE,
+  };
+}
