@@ -112,7 +112,12 @@ test.each<[rule: string, of: string, text: string, expected: string[]]>([
   ...['kata-qemu', 'kata-remote', 'mine'].map((runtimeClass): [string, string, string, string[]] => [
     'registry-auth-missing',
     `a Pod under ${runtimeClass}`,
-    examplePod({ runtimeClass, kernelParameters: 'agent.aa_kbc_params=cc_kbc::http://a:1', spec: [PULL_SECRET] }),
+    examplePod({
+      runtimeClass,
+      kernelParameters: '',
+      annotations: [initdata({ 'cdh.toml': 'socket = "x"\n' })],
+      spec: [PULL_SECRET],
+    }),
     [],
   ]),
 
