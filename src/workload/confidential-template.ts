@@ -2,10 +2,10 @@ import { ANNOTATION_LIMIT_BYTES, Annotation } from '../guest/annotations';
 import type { GuestConfig } from '../guest/guest-config';
 import { checkAnnotations, isKataAnnotation } from '../guest/kata-annotations';
 import type { RuntimeClass } from '../guest/runtime-class';
-import { isObject, type JsonObject, objectOf, objectsIn } from '../input/json';
+import { isObject, type JsonObject, objectOf } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { quoteValue } from '../input/quote';
-import { CONTAINER_LISTS, loopbackProblems, textProblems } from './template-checks';
+import { CONTAINER_LISTS, hostAccessProblems, loopbackProblems, textProblems } from './template-checks';
 
 /** What makes a Pod confidential. */
 export interface ConfidentialSettings {
@@ -51,7 +51,7 @@ export function confidentialTemplate(template: JsonObject, settings: Confidentia
       ...containers(spec),
     },
   };
-  return { template: result, warnings: [...kata.warnings, ...warningsOf(spec)] };
+  return { template: result, warnings: [...kata.warnings, ...hostAccessProblems(spec)] };
 }
 
 function confidentialAnnotations(metadata: JsonObject, { runtimeClass, guest }: ConfidentialSettings): JsonObject {
@@ -149,26 +149,6 @@ function containers(spec: JsonObject): JsonObject {
 
 function alwaysPulled(container: unknown): unknown {
   return isObject(container) ? { ...container, imagePullPolicy: 'Always' } : container;
-}
-
-function warningsOf(spec: JsonObject): Problem[] {
-  const host = (['hostNetwork', 'hostPID', 'hostIPC'] as const)
-    .filter((field) => spec[field] === true)
-    .map((field) => ({
-      what: `the Pod asks for ${field}`,
-      why: 'its containers run in a guest of their own and share nothing with the host',
-    }));
-  const privileged = CONTAINER_LISTS.flatMap((name) => objectsIn(spec[name]))
-    .filter(isPrivileged)
-    .map(({ name }) => ({
-      what: `container ${quoteValue(name ?? '')} is privileged`,
-      why: "it gets the guest's devices, not the host's, and the guest's policy may refuse it",
-    }));
-  return [...host, ...privileged];
-}
-
-function isPrivileged({ securityContext }: JsonObject): boolean {
-  return isObject(securityContext) && securityContext.privileged === true;
 }
 
 function objectAt(parent: JsonObject, key: string): JsonObject | undefined {

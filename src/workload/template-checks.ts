@@ -89,6 +89,28 @@ export function loopbackProblems(spec: unknown, redirects: (name: string) => boo
   });
 }
 
+/** What a Pod asks of the host, and gets of its guest at best. */
+export function hostAccessProblems(spec: JsonObject): Problem[] {
+  const rule = 'host-access';
+  const host = (['hostNetwork', 'hostPID', 'hostIPC'] as const)
+    .filter((key) => spec[key] === true)
+    .map((key) => ({
+      what: `the Pod asks for ${key}`,
+      why: 'its containers run in a guest of their own and share nothing with the host',
+      rule,
+      field: ['spec', key],
+    }));
+  const privileged = containersOf(spec)
+    .filter(({ container }) => securityOf(container).privileged === true)
+    .map(({ container: { name }, field }) => ({
+      what: `container ${quoteValue(name ?? '')} is privileged`,
+      why: "it gets the guest's devices, not the host's, and the guest's policy may refuse it",
+      rule,
+      field: [...field, 'securityContext', 'privileged'],
+    }));
+  return [...host, ...privileged];
+}
+
 /**
  * Annotations for containerd and Kata that stand on a controller, where neither reads them.
  *

@@ -269,7 +269,7 @@ test('the order of the files is that of their names', () => {
 test('host namespaces and privileges are warned of', () => {
   write('manifests/tool.yaml', POD.replace('spec: {', 'spec: { hostNetwork: true,'));
   expect(synthesize(CONFIG).warnings).toEqual([
-    expect.stringMatching(/manifests\[0\]: manifests\/tool\.yaml:1: Pod tool: the Pod asks for hostNetwork/),
+    expect.stringMatching(/manifests\[0\]: manifests\/tool\.yaml:4: Pod tool: the Pod asks for hostNetwork/),
   ]);
 });
 

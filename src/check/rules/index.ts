@@ -5,6 +5,7 @@ import { authFile } from './auth-file';
 import { classWithoutTee } from './class-without-tee';
 import { credentialLookup } from './credential-lookup';
 import { helmHook } from './helm-hook';
+import { hostAccess } from './host-access';
 import { imageByTag } from './image-by-tag';
 import { imagePullPolicy } from './image-pull-policy';
 import { imageReference } from './image-reference';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   classWithoutTee,
   credentialLookup,
   helmHook,
+  hostAccess,
   imageByTag,
   imagePullPolicy,
   imageReference,
