@@ -5,6 +5,8 @@ import type { RegistryCredential } from './registry-credential';
 type Login = Pick<RegistryCredential, 'scope' | 'username' | 'password'>;
 
 interface Slip {
+  /** @default - the password */
+  readonly subject?: string;
   /** What follows "the password for … ". */
   readonly what: string;
   readonly why: string;
@@ -14,15 +16,23 @@ interface Slip {
 
 const PART = 'it is taken as a part of the password';
 
+const QUOTED = /^(["']).+\1$/s;
 const VARIABLE = /^(?:export )?(?:[A-Z][A-Z0-9_]{0,60}_)?(?:PASSWORD|PASSWD|PW|TOKEN|SECRET)=./;
 
 /** No registry issues such a password, or hardly any. The first one counts. */
 const SLIPS: readonly Slip[] = [
   {
+    subject: 'the user',
+    what: 'stands in quotes',
+    why: 'they are taken as a part of the name',
+    fix: 'write it without the quotes',
+    isIn: ({ username }) => QUOTED.test(username),
+  },
+  {
     what: 'stands in quotes',
     why: `${PART}: a shell would drop them, a file of variables (.env) does not everywhere`,
     fix: 'write it without the quotes',
-    isIn: ({ password }) => /^(["']).+\1$/s.test(password),
+    isIn: ({ password }) => QUOTED.test(password),
   },
   {
     what: 'begins or ends with a blank',
@@ -74,8 +84,8 @@ const SLIPS: readonly Slip[] = [
 export function passwordSlips(login: Login): Problem[] {
   const slip = SLIPS.find(({ isIn }) => isIn(login));
   if (!slip) return [];
-  const { what, why, fix } = slip;
-  return [{ rule: 'password-slip', what: `the password for ${login.scope} ${what}`, why, fix }];
+  const { subject = 'the password', what, why, fix } = slip;
+  return [{ rule: 'password-slip', what: `${subject} for ${login.scope} ${what}`, why, fix }];
 }
 
 /** What padded base64 says; nothing of any other text. */

@@ -38,6 +38,12 @@ test.each([
   expect(tell(password, username)).toEqual([]);
 });
 
+test('a user in quotes is told', () => {
+  expect(tell('hunter2hunter2', '"robot"')).toEqual([
+    expect.stringMatching(/^the user for registry.example stands in quotes/),
+  ]);
+});
+
 test('letters and digits are a password', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[A-Za-z0-9_.~+/-]{1,80}$/), (password) => tell(password, 'robot$ci').length === 0),
