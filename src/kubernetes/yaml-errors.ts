@@ -239,7 +239,7 @@ const PROBLEMS: Readonly<Record<YAMLError['code'], Problem>> = {
   },
   MULTIPLE_DOCS: {
     what: 'the file holds several documents (`---`); one is read',
-    fix: 'write one file for each',
+    fix: 'write one file for each, and no --- at the end',
   },
   MULTIPLE_TAGS: {
     what: 'a value has several tags (`!`)',
