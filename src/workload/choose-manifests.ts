@@ -8,7 +8,7 @@ import { readManifest } from '../kubernetes/manifest-reader';
 import { ImageReference } from '../registry/image-reference';
 import { type ImageField, imageFieldsOf, withoutTemplate } from './confidential-object';
 import { annotatedChoice, checkNames, checkSelection, isSelected, type ManifestSelection } from './manifest-selection';
-import { emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
+import { clusterStateWarnings, emptyTemplateWarnings, hiddenImageWarnings, nameWarnings } from './manifest-warnings';
 import {
   formatPattern,
   matchingPaths,
@@ -133,6 +133,7 @@ function choose(
   const told = [
     ...warnings,
     ...nameWarnings(object),
+    ...clusterStateWarnings(object),
     ...(own && !confidential ? emptyTemplateWarnings(images) : []),
     ...hiddenImageWarnings(object, templates, hasCredential),
   ];

@@ -18,6 +18,24 @@ export function nameWarnings({ apiVersion, metadata }: JsonObject): Problem[] {
   return [{ what: 'it has generateName in place of a name', why: 'kubectl apply refuses it; kubectl create takes it' }];
 }
 
+/** Fields that the API server compares with the object that it has. */
+const OF_THE_CLUSTER = ['resourceVersion', 'uid'] as const;
+
+/** What shows that `kubectl get -o yaml` wrote an object. */
+export function clusterStateWarnings({ metadata }: JsonObject): Problem[] {
+  const fields = objectOf(metadata);
+  const present = OF_THE_CLUSTER.filter((name) => typeof fields[name] === 'string');
+  if (present.length === 0) return [];
+  return [
+    {
+      rule: 'cluster-state',
+      what: `its metadata has ${present.join(' and ')} of an object in a cluster`,
+      why: 'kubectl apply is refused as soon as that object has changed, and in every other cluster',
+      fix: `remove ${present.join(', ')}, and what else kubectl get adds: creationTimestamp, generation, managedFields, status`,
+    },
+  ];
+}
+
 const KUSTOMIZATION: Problem = {
   rule: 'kustomization',
   what: 'it is for Kustomize, and no object of a cluster',

@@ -176,6 +176,17 @@ spec:
     expect(run(`{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: it}, ${rest}}`)[0]?.warnings).toEqual([]);
   });
 
+  test('an object that kubectl get wrote is told, since kubectl apply compares it with that in the cluster', () => {
+    const text = pod('a', 'nginx').replace('name: a', 'name: a, uid: 1-2, resourceVersion: "7", generation: 1');
+    expect(run(text)[0]?.warnings).toEqual([
+      expect.objectContaining({
+        rule: 'cluster-state',
+        what: 'its metadata has resourceVersion and uid of an object in a cluster',
+        fix: expect.stringMatching(/^remove resourceVersion, uid, and .*managedFields, status$/),
+      }),
+    ]);
+  });
+
   test('an image that no runtime could pull is a warning, as it is not ours to refuse', () => {
     expect(run(pod('a', 'Upper/Case'), { select: { names: ['a'] } })[0]?.warnings).toHaveLength(1);
     expect(run(pod('a', 'Upper/Case'))[0]?.warnings).toHaveLength(1);
