@@ -15,6 +15,9 @@ export interface Validated {
   readonly pruned: PrunedValues;
 }
 
+/** Rules of problems that leaving values out makes. */
+const FOLLOWING: ReadonlySet<string> = new Set(['missing-key', 'out-of-range']);
+
 /** Values are left out of values that are left out no more often than this. */
 const ROUNDS = 3;
 
@@ -37,33 +40,42 @@ export function validate(
   const problems: PathProblem[] = [...unread, ...withoutFollowing(unread, problemsOf(result))];
   let pruned = new PrunedValues(value, pathsOf(problems));
   if (problems.length >= MOST_PROBLEMS) return { problems, pruned };
-  if (problems.length > 0) result = check(withStandIns(pruned));
+  if (problems.length > 0) result = check(withStandIns(pruned, problems));
   for (let round = 0; result.error && round < ROUNDS; round++) {
     const { original } = pruned;
     const further = problemsOf(result).map((problem) => ({ ...problem, path: original(problem.path) }));
     const known = new Set(problems.map(({ path }) => formatPath(path)));
-    // A value is also missing where it was left out.
-    const added = further.filter(({ path, rule }) => rule !== 'missing-key' && !known.has(formatPath(path)));
+    // A value is also missing where it was left out, or one too few.
+    const added = further.filter(({ path, rule = '' }) => !FOLLOWING.has(rule) && !known.has(formatPath(path)));
     if (added.length === 0) break;
     problems.push(...added);
     pruned = new PrunedValues(value, pathsOf(problems));
-    result = check(withStandIns(pruned));
+    result = check(withStandIns(pruned, problems));
   }
-  return { config: result.data, problems, pruned };
+  return { config: result.data, problems: problems.filter(unlessFollowing(problems)), pruned };
 }
 
 /**
  * What is left, with something in place of what is wrong or missing and the rest cannot do without, so that the rest is
  * looked at. Nothing is written of it.
  */
-function withStandIns({ value, isDamaged }: PrunedValues): unknown {
+function withStandIns({ value, isDamaged }: PrunedValues, problems: readonly PathProblem[]): unknown {
   const { secrets, ...file } = objectOf(value);
+  const isSecretsRight = problems.every(({ path: [section] }) => section !== 'secrets');
   return {
     ...file,
     ...(isDamaged(['runtimeClass']) && { runtimeClass: 'class-to-be-mended' }),
     ...(isDamaged(['kbs']) && { kbs: { address: 'kbs.invalid:80', ...objectOf(file.kbs) } }),
-    ...(secrets !== undefined && !isDamaged(['secrets']) && { secrets }),
+    ...(secrets !== undefined && isSecretsRight && { secrets }),
   };
+}
+
+/** Of a backend that is misspelt nobody knows which keys of a credential go with it. */
+function unlessFollowing(problems: readonly PathProblem[]): (problem: PathProblem) => boolean {
+  const isBackendWrong = problems.some(
+    ({ path, rule }) => formatPath(path) === 'secrets.backend' && rule !== 'missing-key',
+  );
+  return ({ path: [section], rule }) => !(isBackendWrong && section === 'credentials' && rule === 'other-backend');
 }
 
 function pathsOf(problems: readonly PathProblem[]): Path[] {

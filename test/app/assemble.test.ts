@@ -98,6 +98,16 @@ test("a mistake in a workload's own guest settings is told on its line, unless t
   ]);
 });
 
+test('what only follows from a mistake in secrets is not told', () => {
+  const remote = BASE.replace(/username.*\}/, 'remote: { key: a, username: u, password: p } }');
+  expect(assembled(`${remote}secrets: { backend: externl, external: { store: vault } }\n`).told).toEqual([
+    expect.stringContaining('secrets.backend: must be one of plain, existing, sealed, sops, external'),
+  ]);
+  expect(assembled(`${BASE}secrets: { backend: sops, sops: { age: [age1x] } }\n`).told).toEqual([
+    expect.stringContaining('secrets.sops.age[0]: "age1x" is not a public key of age'),
+  ]);
+});
+
 test('what only follows from a mistake is not told', () => {
   const { told } =
     assembled(`${BASE.replace('persistentVolumeClaim', 'persistentVolumeClam')}guest: { noProxy: a, httpsProxy: [b] }
