@@ -3,7 +3,7 @@ import { describeProblem, InputError } from '../../src/input/problem';
 import { temporaryDirectory } from '../temporary-directory';
 
 const { write } = temporaryDirectory();
-/** Whatever takes a pass for each character takes minutes already; `npm run bench hostile` measures a megabyte. */
+/** Whatever takes a pass for each character takes half a minute; `npm run bench hostile` measures a megabyte. */
 const LENGTH = 250_000;
 /** Only so that a reader that hangs does not keep everybody waiting. */
 const GUARD_MS = 60_000;

@@ -35,7 +35,7 @@ const WAYS: Readonly<Record<string, (text: string) => unknown>> = {
   "a Pod's initdata": (text) => configure({}, { [Annotation.INITDATA]: text }),
 };
 
-// Whatever takes a pass for each character takes minutes.
+// Whatever takes a pass for each character takes half a minute.
 describe.each(Object.entries(WAYS))('250 kB of anything as %s', (_, way) => {
   test.each(PARTS)('is refused in a short message, %j', (part) => {
     let message = '';
