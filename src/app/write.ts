@@ -13,7 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { codeOf, NO_FILE, readContent, unreadableReason } from '../input/file-content';
 import { InputError, type Problem } from '../input/problem';
 import { gitIgnore, gitIgnoreWarning } from './git-ignore';
@@ -40,7 +40,7 @@ export interface Written {
  */
 export function writeFiles(directory: string, files: readonly OutputFile[]): Written {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     removeLeftovers(directory);
     return new Replacement(directory, files).run();
   } catch (error) {
@@ -186,6 +186,19 @@ function byName({ name: a }: OutputFile, { name: b }: OutputFile): number {
   return a < b ? -1 : 1;
 }
 
+/** With those around it. Node.js' own has no end where a directory can have no other in it, as /proc (Node.js 20 to 24). */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeDirectory(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run was faster.
+    if (!existsSync(path)) throw error;
+  }
+}
+
 /** What runs that were killed left behind, secrets among it. */
 function removeLeftovers(directory: string): void {
   for (const name of readdirSync(directory)) {
@@ -223,9 +236,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EBUSY: 'a file in it is a mount of its own',
   EIO: 'the disk does not answer as it should',
   ENAMETOOLONG: 'the name is too long',
-  EEXIST: 'it is no directory',
+  EEXIST: 'a link leads nowhere',
   ENOTDIR: 'it is no directory',
-  ENOENT: 'a link leads nowhere',
+  ENOENT: 'no directory can be made there',
 };
 
 function unwritable(directory: string, error: NodeJS.ErrnoException): unknown {

@@ -127,6 +127,10 @@ test.each<[string, () => void, string]>([
   );
 });
 
+(existsSync('/proc/self') ? test : test.skip)('where no directory can be made, that is told', () => {
+  expect(() => writeFiles('/proc/absent/dist', [PLAIN])).toThrow('cannot be written: no directory can be made there');
+});
+
 test('what killed runs left behind is removed, what runs at the same time is not', () => {
   const MAX_PID = 4_194_304;
   const left = join(dist, `.cdk8s-coco-${MAX_PID + 1}`);
