@@ -186,7 +186,7 @@ function byName({ name: a }: OutputFile, { name: b }: OutputFile): number {
   return a < b ? -1 : 1;
 }
 
-/** With those around it. Node.js' own has no end where a directory can have no other in it, as /proc (Node.js 20 to 24). */
+/** With those around it. Node.js' own has no end where a directory can have no other in it, as /proc (Node.js 20). */
 function makeDirectory(path: string): void {
   if (existsSync(path)) return;
   const parent = dirname(path);

@@ -48,15 +48,18 @@ describe.each(configurations(temporary))('%s', (name, file) => {
     const apply = ['apply', '--validate=strict', '--filename', directory];
     const nothing = { status: 0, stdout: '', stderr: '' };
 
-    expect(await controlPlane.tryKubectl(apply)).toMatchObject({ status: 0, stderr: '' });
-    const again = await controlPlane.tryKubectl(apply);
-    expect({ ...again, stdout: changed(again.stdout) }).toEqual({ status: 0, stdout: [], stderr: '' });
-    expect(await differences('--filename', directory)).toEqual(nothing);
+    try {
+      expect(await controlPlane.tryKubectl(apply)).toMatchObject({ status: 0, stderr: '' });
+      const again = await controlPlane.tryKubectl(apply);
+      expect({ ...again, stdout: changed(again.stdout) }).toEqual({ status: 0, stdout: [], stderr: '' });
+      expect(await differences('--filename', directory)).toEqual(nothing);
 
-    const serverSide = ['--server-side', '--force-conflicts'];
-    expect(await controlPlane.tryKubectl([...apply, ...serverSide])).toMatchObject({ status: 0, stderr: '' });
-    expect(await differences('--filename', directory, ...serverSide)).toEqual(nothing);
-
-    await controlPlane.kubectl(['delete', '--filename', directory, '--ignore-not-found']);
+      const serverSide = ['--server-side', '--force-conflicts'];
+      expect(await controlPlane.tryKubectl([...apply, ...serverSide])).toMatchObject({ status: 0, stderr: '' });
+      expect(await differences('--filename', directory, ...serverSide)).toEqual(nothing);
+    } finally {
+      // The next configuration may have objects of the same names.
+      await controlPlane.kubectl(['delete', '--filename', directory, '--ignore-not-found']);
+    }
   });
 });
