@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../input/json';
+import { groupOf } from './identity';
 
 /** Kinds that belong to no namespace, by API group, as `kubectl api-resources --namespaced=false` lists them (1.37). */
 const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
@@ -40,9 +41,9 @@ export function customClusterScope(objects: readonly JsonObject[]): CustomCluste
  *
  * @param custom what is known of custom resources
  */
-export function isClusterScoped({ apiVersion, kind }: JsonObject, custom: CustomClusterScope = new Set()): boolean {
-  const [group = '', version] = String(apiVersion).split('/');
-  const apiGroup = version === undefined ? '' : group;
-  const kinds = Object.hasOwn(CLUSTER_SCOPED, apiGroup) ? CLUSTER_SCOPED[apiGroup] : undefined;
+export function isClusterScoped(object: JsonObject, custom: CustomClusterScope = new Set()): boolean {
+  const { kind } = object;
+  const group = groupOf(object) ?? '';
+  const kinds = Object.hasOwn(CLUSTER_SCOPED, group) ? CLUSTER_SCOPED[group] : undefined;
   return kinds?.includes(String(kind)) ?? custom.has(`${group}/${kind}`);
 }

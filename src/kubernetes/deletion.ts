@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf } from '../input/json';
-import { nameOf, namespaceOf } from './identity';
+import { groupOf, nameOf, namespaceOf } from './identity';
 
 /** Kinds whose deletion takes more with it than the object: what is in them, or data. */
 const HOLDERS: ReadonlySet<string> = new Set([
@@ -16,8 +16,8 @@ export function isDisposable(kind: unknown): boolean {
 
 /** An object as `kubectl delete` takes it: `deployment/web --namespace shop`. */
 export function kubectlName(object: JsonObject): string {
-  const group = String(object.apiVersion).split('/');
-  const kind = String(object.kind).toLowerCase() + (group.length > 1 && group[0]?.includes('.') ? `.${group[0]}` : '');
+  const group = groupOf(object);
+  const kind = String(object.kind).toLowerCase() + (group?.includes('.') ? `.${group}` : '');
   const { namespace } = objectOf(object.metadata);
   return `${kind}/${nameOf(object)}${namespace === undefined ? '' : ` --namespace ${namespaceOf(object)}`}`;
 }

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectOf } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
-import { customGroup } from '../kubernetes/identity';
+import { customGroup, groupOf } from '../kubernetes/identity';
 
 /** Path from an object to one Pod template in it; empty for a Pod, which is its own. */
 export type PodTemplatePath = readonly (string | number)[];
@@ -24,8 +24,7 @@ const PATHS: Readonly<Record<string, PodTemplatePath>> = {
 /** Where an object has its Pod template; undefined where it is no built-in workload. */
 export function podTemplatePath({ apiVersion, kind }: JsonObject): PodTemplatePath | undefined {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return PATHS[`${group}/${kind}`];
+  return PATHS[`${groupOf({ apiVersion }) ?? ''}/${kind}`];
 }
 
 /** Kinds with a Pod template by their names in small letters, as they and their plurals are misspelt. */

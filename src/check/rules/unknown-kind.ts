@@ -1,4 +1,5 @@
 import { quoteValue } from '../../input/quote';
+import { KUBERNETES_VERSION } from '../../kubernetes/workload-fields';
 import { meantWorkload, podTemplatePath } from '../../workload/pod-template';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
@@ -8,7 +9,7 @@ const REFUSED = 'kubectl apply refuses the object: no matches for kind';
 export const unknownKind: Rule = {
   name: 'unknown-kind',
   severity: 'error',
-  summary: 'Each workload is of a kind and a version that Kubernetes 1.37 has.',
+  summary: `Each workload is of a kind and a version that Kubernetes ${KUBERNETES_VERSION} has.`,
   why: `${REFUSED}; and it is no workload, so nobody looks at its Pods, and they are not made confidential`,
   fix: 'write apiVersion and kind as kubectl api-resources lists them',
   examples: {
