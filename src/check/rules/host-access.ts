@@ -1,7 +1,7 @@
 import { hostAccessProblems } from '../../workload/template-checks';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
-import { violations } from './problems';
+import { templateViolations } from './problems';
 
 export const hostAccess: Rule = {
   name: 'host-access',
@@ -12,9 +12,6 @@ export const hostAccess: Rule = {
   fix: 'leave it out, or run the Pod under another runtime class',
   examples: { fails: examplePod({ spec: ['hostNetwork: true'] }), passes: examplePod() },
   *check(view) {
-    for (const pod of view.confidentialPods) {
-      const problems = hostAccessProblems(pod.spec);
-      for (const problem of problems) yield* violations(pod.owner, pod.field(...(problem.field ?? [])), [problem]);
-    }
+    for (const pod of view.confidentialPods) yield* templateViolations(pod, hostAccessProblems(pod.spec));
   },
 };

@@ -2,7 +2,7 @@ import { isObject } from '../../input/json';
 import { loopbackProblems } from '../../workload/template-checks';
 import type { Rule } from '../rule';
 import { examplePod } from './example';
-import { violations } from './problems';
+import { templateViolations } from './problems';
 
 export const loopbackRegistry: Rule = {
   name: 'loopback-registry',
@@ -17,10 +17,10 @@ export const loopbackRegistry: Rule = {
       const { image } = pod.guest.dataHub ?? {};
       if (isObject(image) && (image.registry_config !== undefined || image.registry_configuration_uri !== undefined))
         continue;
-      for (const { container, path } of pod.containers) {
-        const problems = loopbackProblems({ containers: [container] }, () => false);
-        yield* violations(pod.owner, [...path, 'image'], problems);
-      }
+      yield* templateViolations(
+        pod,
+        loopbackProblems(pod.spec, () => false),
+      );
     }
   },
 };
