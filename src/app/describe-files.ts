@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { providedPaths } from '../check/provided-resources';
-import { readContent } from '../input/file-content';
 import { groupBy } from '../input/group-by';
 import type { JsonObject } from '../input/json';
 import { nameOf } from '../kubernetes/identity';
+import { earlierText } from './earlier-text';
 import type { OutputFile, Rendered } from './render';
 
 const OTHERS: ReadonlyMap<string, string> = new Map([
@@ -37,11 +37,5 @@ function describe(directory: string, { name, secret }: OutputFile, objects: read
 
 /** Whether a file of an earlier run has an object of that name. */
 function isIn(path: string, object: JsonObject): boolean {
-  try {
-    return readContent(path)
-      .toString()
-      .includes(`\n  name: ${nameOf(object)}\n`);
-  } catch {
-    return false;
-  }
+  return earlierText(path).includes(`\n  name: ${nameOf(object)}\n`);
 }

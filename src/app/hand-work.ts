@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { readContent } from '../input/file-content';
 import { canonicalJson, isObject, type JsonObject, objectOf } from '../input/json';
 import { InputError, type Problem } from '../input/problem';
 import { kubectlName } from '../kubernetes/deletion';
 import { readManifest } from '../kubernetes/manifest-reader';
+import { earlierText } from './earlier-text';
 import type { OutputFile } from './render';
 
 /** Kinds of which `kubectl apply` cannot change what runs. */
@@ -21,7 +21,7 @@ const CHANGEABLE = ['activeDeadlineSeconds', 'backoffLimit', 'parallelism', 'sus
 export function handWork(directory: string, files: readonly OutputFile[]): Problem[] {
   return files
     .filter(({ name, secret }) => !secret && name.endsWith('.yaml'))
-    .flatMap(({ name, text }) => changesOf(earlier(join(directory, name)), text));
+    .flatMap(({ name, text }) => changesOf(earlierText(join(directory, name)), text));
 }
 
 /** The same for the manifests of two outputs. */
@@ -67,12 +67,4 @@ function fixedPart({ kind, metadata, spec }: JsonObject): string {
 
 function documentsOf(text: string): string[] {
   return text.replace(/\n$/, '').split('\n---\n');
-}
-
-function earlier(path: string): string {
-  try {
-    return readContent(path).toString();
-  } catch {
-    return '';
-  }
 }
