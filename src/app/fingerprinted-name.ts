@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonObject } from '../input/json';
-
-/** Hexadecimal digits; the schema of `coco.yaml` leaves room for them in the name. */
-const DIGITS = 10;
+import { shortHash } from '../input/short-hash';
 
 /**
  * An object under a name that changes exactly when the object does: what `kubectl apply` cannot change becomes a new object.
@@ -10,6 +7,5 @@ const DIGITS = 10;
  */
 export function withFingerprintedName(object: JsonObject): JsonObject {
   const { name, ...metadata } = object.metadata as JsonObject;
-  const suffix = createHash('sha256').update(canonicalJson(object)).digest('hex').slice(0, DIGITS);
-  return { ...object, metadata: { name: `${String(name)}-${suffix}`, ...metadata } };
+  return { ...object, metadata: { name: `${String(name)}-${shortHash(canonicalJson(object))}`, ...metadata } };
 }

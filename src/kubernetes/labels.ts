@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { SHORT_HASH_LENGTH, shortHash } from '../input/short-hash';
 
 /** Of a label value. */
 const MAX_LENGTH = 63;
-const HASH_LENGTH = 10;
 
 /**
  * The labels that Kubernetes recommends for every object, so that people and tools can tell what belongs together.
@@ -30,8 +29,7 @@ export function recommendedLabels(
 /** Selectors have it: two names that begin alike must not select each other's Pods. */
 function uniqueLabelValue(name: string): string {
   if (name.length <= MAX_LENGTH) return labelValue(name);
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
-  return `${labelValue(name, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
+  return `${labelValue(name, MAX_LENGTH - SHORT_HASH_LENGTH - 1)}-${shortHash(name)}`;
 }
 
 /** A name as a label value: cut to a length, a letter or digit at both ends. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Problem, write } from '../../input/problem';
+import { SHORT_HASH_LENGTH } from '../../input/short-hash';
 import { checkSchedule } from '../../kubernetes/schedule';
 import { container, containerSecurityContext, containerShape, podSecurityContext } from './container';
 import { addProblems, annotations, labelName, labels, objectName, parsed, wholeNumber } from './scalars';
@@ -145,8 +146,8 @@ const RESTART_POLICIES: Readonly<Record<WorkloadKind, readonly string[]>> = {
   CronJob: ['Never', 'OnFailure'],
 };
 
-/** Characters that `nameSuffix: fingerprint` adds to a name. */
-const FINGERPRINT_LENGTH = 11;
+/** Characters that `nameSuffix: fingerprint` adds to a name: a hyphen and a hash. */
+const FINGERPRINT_LENGTH = 1 + SHORT_HASH_LENGTH;
 
 /** Characters of names from which a controller makes further names or labels, which have 63. */
 const LONGEST_NAMES: Readonly<Partial<Record<WorkloadKind, number>>> = { Job: 63, CronJob: 52, StatefulSet: 52 };

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { shortHash } from '../../input/short-hash';
 import type { KbsResource, SecretKey } from '../kbs-resource';
 import { checkTokenSecret, parseCertificates, parseProxy, parseUrl, urlWarnings } from './admin-api-checks';
 import { apiEgress, proxyEgress } from './api-egress';
@@ -90,7 +90,7 @@ export class AdminApiRepository implements Repository {
 
 function createCertificates(scope: Construct, context: UploadContext, certificates: string): k8s.VolumeProjection {
   // The Job names the ConfigMap, so another certificate must be another ConfigMap for the Job to run again.
-  const name = `${context.name}-ca-${createHash('sha256').update(certificates).digest('hex').slice(0, 10)}`;
+  const name = `${context.name}-ca-${shortHash(certificates)}`;
   new k8s.KubeConfigMap(scope, 'CaCertificate', {
     metadata: context.metadata(name, 'kbs-upload'),
     data: { [CA_CERTIFICATE]: certificates },
