@@ -1,9 +1,9 @@
 import type { Config } from '../config/schema/config';
-import { type JsonObject, objectOf, objectsIn } from '../input/json';
+import { objectOf } from '../input/json';
 import type { ImageUse } from '../registry/check-images';
 import type { CredentialSet } from '../registry/credential-set';
 import type { ImageReference } from '../registry/image-reference';
-import { templateAt } from '../workload/pod-template';
+import { pullSecretNames, templateAt } from '../workload/pod-template';
 import { pullSources } from './pull-sources';
 import { titleOf, type UserObject } from './user-objects';
 
@@ -11,7 +11,7 @@ import { titleOf, type UserObject } from './user-objects';
 export function imageUses(object: UserObject, config: Config, credentials: CredentialSet): ImageUse[] {
   const { templatePaths, images, namespace, runtimeClass = config.runtimeClass } = object;
   if (templatePaths.length === 0) return [];
-  const own = templatePaths.flatMap((path) => namedPullSecrets(templateAt(object.object, path)));
+  const own = templatePaths.flatMap((path) => pullSecretNames(objectOf(templateAt(object.object, path)?.spec)));
   const ours = addedPullSecrets(object, config, credentials);
   const pullSecrets = [...new Set([...own, ...ours])];
   const where = titleOf(object);
@@ -25,10 +25,4 @@ export function addedPullSecrets(object: UserObject, config: Config, credentials
   const pulled = () => pullSources(object, config, credentials).map(({ image }) => image);
   const isNeeded = images.some(hasCredential) || (runtimeClass.peerPods && pulled().some(hasCredential));
   return isNeeded ? [config.pullSecret.name] : [];
-}
-
-/** The pull Secrets that a Pod template names itself. */
-function namedPullSecrets(template: JsonObject | undefined): string[] {
-  const spec = objectOf(template?.spec);
-  return objectsIn(spec.imagePullSecrets).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
 }

@@ -5,6 +5,7 @@ import { InputError } from '../input/problem';
 import type { FieldPath } from '../kubernetes/field-places';
 import { describeObject, namespaceOf, textsIn } from '../kubernetes/identity';
 import type { LocatedObject } from '../kubernetes/located-object';
+import { pullSecretNames } from '../workload/pod-template';
 import { CONTAINER_LISTS } from '../workload/template-checks';
 import type { GuestView } from './guest-view';
 
@@ -53,9 +54,7 @@ export class PodView {
     this.runtimeClass =
       this.runtimeClassName === undefined ? undefined : classOf(this.runtimeClassName, runtimeClassOf);
     this.containers = CONTAINER_LISTS.flatMap((list) => this.containersOf(list));
-    this.pullSecrets = objectsIn(this.spec.imagePullSecrets).flatMap(({ name }) =>
-      typeof name === 'string' ? [name] : [],
-    );
+    this.pullSecrets = pullSecretNames(this.spec);
   }
 
   /** Whether it is to run in a TEE, or as if it did: under a class that is known for it, or with configuration for a guest. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectOf } from '../input/json';
+import { isObject, type JsonObject, objectOf, objectsIn } from '../input/json';
 import { InputError } from '../input/problem';
 import { quote } from '../input/quote';
 import { customGroup, groupOf } from '../kubernetes/identity';
@@ -95,6 +95,11 @@ export function templateAt(object: JsonObject, path: PodTemplatePath): JsonObjec
     current = (current as Record<string | number, unknown>)[key];
   }
   return isObject(current) ? current : undefined;
+}
+
+/** The pull Secrets that the spec of a Pod names. */
+export function pullSecretNames({ imagePullSecrets }: JsonObject): string[] {
+  return objectsIn(imagePullSecrets).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
 }
 
 /** A copy of the object with another Pod template at a path. */
