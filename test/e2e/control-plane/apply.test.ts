@@ -1,12 +1,8 @@
-import { join } from 'node:path';
-import { assemble, mistakesIn } from '../../../src/app/assemble';
-import { describeProblem } from '../../../src/input/problem';
-import { readManifest } from '../../../src/kubernetes/manifest-reader';
-import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
-import { applicable, configurations, ENVIRONMENT } from './configurations';
+import { configurations, ENVIRONMENT } from './configurations';
 import { ControlPlane, type Said, STARTING_MS } from './control-plane';
-import { type AnyObject, prepare } from './prerequisites';
+import { writeOutput } from './output';
+import { prepare } from './prerequisites';
 
 const temporary = temporaryDirectory();
 
@@ -18,15 +14,9 @@ afterAll(() => controlPlane?.stop());
 
 /** Writes what a configuration comes to, makes what it needs, and returns the directory. */
 async function output(name: string, file: string): Promise<string> {
-  const { files, findings } = assemble(file, ENVIRONMENT);
-  expect(mistakesIn(findings).map(describeProblem)).toEqual([]);
-  const directory = `output/${name.replace(/\W/g, '-')}`;
-  for (const { name: path, text } of files) temporary.write(`${directory}/${path}`, applicable(text));
-  const objects = manifestsIn(files).flatMap(({ name: path, text }) =>
-    readManifest(text, path).map(({ object }) => object),
-  );
-  await prepare(controlPlane, objects as unknown as AnyObject[]);
-  return join(temporary.directory, directory);
+  const { directory, objects } = writeOutput(temporary, `output/${name.replace(/\W/g, '-')}`, file, ENVIRONMENT);
+  await prepare(controlPlane, objects);
+  return directory;
 }
 
 const changed = (stdout: string) =>

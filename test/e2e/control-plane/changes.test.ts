@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import { assemble, mistakesIn } from '../../../src/app/assemble';
 import { describePrerequisite } from '../../../src/check/prerequisites';
-import { describeProblem } from '../../../src/input/problem';
-import { readManifest } from '../../../src/kubernetes/manifest-reader';
-import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
 import { ControlPlane, STARTING_MS } from './control-plane';
-import { type AnyObject, prepare } from './prerequisites';
+import { writeOutput } from './output';
+import { prepare } from './prerequisites';
 
 const temporary = temporaryDirectory();
 
@@ -32,15 +29,7 @@ ${rest}`;
 
 /** Writes what a configuration comes to into a directory. */
 function output(name: string, text: string) {
-  const { files, findings, prerequisites } = assemble(temporary.write('coco.yaml', text), {});
-  expect(mistakesIn(findings).map(describeProblem)).toEqual([]);
-  for (const { name: path, text: content } of files) temporary.write(`${name}/${path}`, content);
-  const objects = manifestsIn(files).flatMap(({ name: path, text: content }) => readManifest(content, path));
-  return {
-    directory: join(temporary.directory, name),
-    objects: objects.map(({ object }) => object as unknown as AnyObject),
-    needed: prerequisites.map(describePrerequisite),
-  };
+  return writeOutput(temporary, name, temporary.write('coco.yaml', text));
 }
 
 const apply = (directory: string, ...more: string[]) =>
@@ -98,7 +87,11 @@ test('namespaces: create makes them, and what else is needed is known', async ()
     'made',
     configuration('made-kbs', `project: made\nnamespaces: create\n${workloads}`),
   );
-  expect(needed).toEqual(['namespace made-kbs', 'claim made-kbs/kbs-repository', 'RuntimeClass kata-qemu-snp']);
+  expect(needed.map(describePrerequisite)).toEqual([
+    'namespace made-kbs',
+    'claim made-kbs/kbs-repository',
+    'RuntimeClass kata-qemu-snp',
+  ]);
   await controlPlane.createNamespace('made-kbs');
   await prepare(controlPlane, [
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { runtimeClassName: 'kata-qemu-snp' } },

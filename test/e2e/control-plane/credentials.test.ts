@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assemble } from '../../../src/app/assemble';
-import { readManifest } from '../../../src/kubernetes/manifest-reader';
-import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
 import { ControlPlane, STARTING_MS } from './control-plane';
+import { writeOutput } from './output';
 import { type AnyObject, prepare } from './prerequisites';
 
-const { directory, write } = temporaryDirectory();
+const temporary = temporaryDirectory();
+const { directory, write } = temporary;
 
 let controlPlane: ControlPlane;
 beforeAll(async () => {
@@ -16,16 +15,14 @@ beforeAll(async () => {
 afterAll(() => controlPlane?.stop());
 
 /** Synthesizes the shipped coco.yaml, or another, with a password. */
-async function synthesize(password: string, file = 'coco.yaml'): Promise<AnyObject[]> {
-  const { files } = assemble(file, { AUTHENTICATED_IMAGE_PASSWORD: password });
-  for (const { name, text } of files) write(`dist/${name}`, text);
-  const objects = manifestsIn(files).flatMap(({ name, text }) => readManifest(text, name).map(({ object }) => object));
-  await prepare(controlPlane, objects as unknown as AnyObject[]);
-  return objects as unknown as AnyObject[];
+async function synthesize(password: string, file = 'coco.yaml'): Promise<readonly AnyObject[]> {
+  const { objects } = writeOutput(temporary, 'dist', file, { AUTHENTICATED_IMAGE_PASSWORD: password });
+  await prepare(controlPlane, objects);
+  return objects;
 }
 
 /** Synthesizes the shipped coco.yaml with a password, and applies it. */
-async function apply(password: string): Promise<AnyObject[]> {
+async function apply(password: string): Promise<readonly AnyObject[]> {
   const objects = await synthesize(password);
   await controlPlane.kubectl(['apply', '--filename', join(directory, 'dist')]);
   return objects;

@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-import { assemble } from '../../../src/app/assemble';
-import { readManifest } from '../../../src/kubernetes/manifest-reader';
-import { manifestsIn } from '../../manifests-in';
 import { temporaryDirectory } from '../../temporary-directory';
 import { BUILDING_MS, goCommands } from '../go';
 import { ControlPlane, STARTING_MS } from './control-plane';
-import { type AnyObject, prepare } from './prerequisites';
+import { writeOutput } from './output';
+import { prepare } from './prerequisites';
 
-const { directory, write } = temporaryDirectory();
+const temporary = temporaryDirectory();
 
 let controlPlane: ControlPlane;
 let flux: string;
@@ -34,7 +32,7 @@ async function output(
   namespace: string,
   { password = 'correct horse', upload = '' } = {},
 ): Promise<Made> {
-  const file = write(
+  const file = temporary.write(
     `${name}.yaml`,
     `runtimeClass: kata-qemu-snp
 kbs:
@@ -45,14 +43,10 @@ ${upload}credentials: [{ registry: registry.example/team, username: robot, passw
 workloads: [{ name: web, namespace: ${namespace}, kind: Deployment, image: registry.example/team/web:1 }]
 `,
   );
-  const { files } = assemble(file, {});
-  for (const { name: path, text } of files) write(`${name}/${path}`, text);
-  const objects = manifestsIn(files).flatMap(({ name: path, text }) =>
-    readManifest(text, path).map(({ object }) => object as unknown as AnyObject),
-  );
+  const { directory, objects } = writeOutput(temporary, name, file);
   await prepare(controlPlane, objects);
   const job = objects.find(({ kind }) => kind === 'Job')?.metadata.name ?? '';
-  return { directory: join(directory, name), job };
+  return { directory, job };
 }
 
 /** What a GitOps tool said of what it did. */
@@ -176,11 +170,11 @@ describe("Helm's hooks", () => {
       spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'a' }] } } },
     });
   const hooks = (name: string, namespace: string) => {
-    write(
+    temporary.write(
       `${name}/hooks.yaml`,
       `${hookJob('before', namespace, 'pre-install')}\n---\n${hookJob('trial', namespace, 'test')}\n`,
     );
-    return join(directory, name);
+    return join(temporary.directory, name);
   };
 
   test('are objects like others for kubectl and Flux', async () => {
